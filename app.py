@@ -1,0 +1,21 @@
+"""The app: page configuration and navigation. What a page shows is in pages/lessons."""
+
+from pathlib import Path
+
+import streamlit as st
+
+# No icons here: the browser would fetch them, as the tab's icon, from Google.
+page = st.navigation(
+    [
+        st.Page("pages/lessons/home.py", title="Home", default=True),
+        st.Page("pages/lessons/gradient.py", title="Gradient"),
+        st.Page("pages/lessons/jacobian.py", title="Jacobian"),
+        st.Page("pages/lessons/hessian.py", title="Hessian"),
+    ]
+)
+st.set_page_config(
+    page_title=f"{page.title} · Nabla",
+    page_icon=Path(__file__).parent / "assets" / "nabla.svg",
+    layout="wide",
+)
+page.run()

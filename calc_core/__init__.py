@@ -1,0 +1,1 @@
+"""Multivariable calculus, step by step."""

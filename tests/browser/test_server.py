@@ -1,0 +1,71 @@
+"""What the server promises: deep links, headers, no other host, and Plotly's script."""
+
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect
+
+LESSONS = {"/": "Nabla", "/gradient": "Gradient", "/jacobian": "Jacobian", "/hessian": "Hessian"}
+
+
+def test_a_deep_link_as_the_first_request(cold_server, visitor) -> None:
+    page = visitor(cold_server()).open("/gradient?x0=2")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gradient")
+    expect(page).to_have_title("Gradient · Nabla")
+    expect(page.get_by_role("dialog")).to_have_count(0)  # "Page not found", over the right page
+    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    expect(links).to_have_text(["Home", "Gradient", "Jacobian", "Hessian"])
+    assert "x0=2" in page.url
+
+
+@pytest.mark.parametrize(("path", "title"), LESSONS.items())
+def test_every_lesson_opens(visit, path, title) -> None:
+    page = visit.open(path)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    assert visit.hosts  # the fixture sees to it that this is our server only
+
+
+def test_the_navigation_leads_on(visit) -> None:
+    page = visit.open("/")
+    with visit.rerun():
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Hessian").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hessian")
+    assert page.url.endswith("/hessian")
+
+
+@pytest.mark.parametrize("path", ["/", "/gradient", "/healthz", "/vendor/plotly.min.js"])
+def test_headers_are_on_every_response(server, path) -> None:
+    with urlopen(server + path) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe-eval" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_server_says_that_it_is_well(server) -> None:
+    with urlopen(f"{server}/healthz") as response:
+        assert response.read() == b"ok"
+
+
+def test_plotly_comes_from_here(visit) -> None:
+    page = visit.open("/")
+    page.add_script_tag(url="/vendor/plotly.min.js")
+    assert page.evaluate("typeof Plotly.react") == "function"
+
+
+def test_the_policy_stops_what_comes_from_elsewhere(visit) -> None:
+    page = visit.open("/")
+    blocked = page.evaluate(
+        "fetch('https://example.org/').then(() => 'sent', error => error.message)"
+    )
+    assert blocked == "Failed to fetch"
+    assert any("Content Security Policy" in error for error in visit.errors)
+    visit.errors.clear()
+
+
+def test_the_app_works_without_serve(plain_server, visitor) -> None:
+    visit = visitor(plain_server)
+    visit.open("/")
+    page = visit.open("/jacobian")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Jacobian")
