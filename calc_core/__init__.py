@@ -1,1 +1,28 @@
-"""Multivariable calculus, step by step."""
+"""Calculus of several variables, derived step by step and checked.
+
+>>> from calc_core import gradient
+>>> g = gradient("x^2 y + sin(x y)")
+>>> g.result
+Matrix([[2*x*y + y*cos(x*y), x**2 + x*cos(x*y)]])
+>>> g.certificate.confirmed
+True
+>>> g.evaluate({"x": 1.0, "y": 0.0})
+array([0., 2.])
+"""
+
+from calc_core.calculus import gradient, hessian, jacobian, partial
+from calc_core.derivation import Derivation
+from calc_core.errors import InputError
+from calc_core.expression import Expression
+from calc_core.parse import parse
+
+__all__ = [
+    "Derivation",
+    "Expression",
+    "InputError",
+    "gradient",
+    "hessian",
+    "jacobian",
+    "parse",
+    "partial",
+]

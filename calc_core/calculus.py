@@ -1,0 +1,134 @@
+"""The operations of the calculus of several variables, each returning a Derivation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from calc_core.derivation import Derivation
+from calc_core.derive import Engine
+from calc_core.errors import InputError
+from calc_core.expression import Expression
+from calc_core.graph import D, Node, array, sym
+from calc_core.parse import parse
+from calc_core.printing.latex import symbol_latex
+from calc_core.sympy_bridge import from_sympy
+
+Function = Expression | str | Any
+
+
+def read(f: Function) -> Expression:
+    """An expression from text, from SymPy, or as it is.
+
+    Raises InputError if it cannot be read.
+    """
+    if isinstance(f, Expression):
+        return f
+    if isinstance(f, str):
+        return parse(f)
+    node = from_sympy(f)
+    names = tuple(sorted(node.free))
+    return Expression(str(f), node, names)
+
+
+def read_scalar(f: Function) -> Expression:
+    """As :func:`read`, for a single function.  Raises InputError for a vector function."""
+    expression = read(f)
+    if not expression.is_scalar:
+        raise InputError(
+            "This is a vector function.", hint="Use its Jacobian, or give one component."
+        )
+    return expression
+
+
+def _name(expression: Expression) -> str:
+    return expression.name or "f"
+
+
+def _point(expression: Expression) -> Node:
+    if not expression.variables:
+        raise InputError(
+            "There is no variable to differentiate by.", hint="Write one, such as x."
+        )
+    return array((len(expression.variables),), [sym(v) for v in expression.variables])
+
+
+def partial(f: Function, *variables: str) -> Derivation:
+    """The partial derivative of f by the variables in turn: ``partial(f, "x", "y")`` is ∂/∂y(∂f/∂x).
+
+    Raises InputError if f cannot be read, is a vector function, or no variable is given.
+
+    >>> partial("x^2 y^3", "x", "y").result
+    6*x*y**2
+    """
+    expression = read_scalar(f)
+    if not variables:
+        raise InputError("No variable is given.", hint='For example partial(f, "x").')
+    goal = expression.node
+    for name in variables:
+        goal = D(goal, sym(name))
+    step = Engine().derive(goal)
+    return Derivation(expression, step, _partial_symbol(expression, variables))
+
+
+def _partial_symbol(expression: Expression, variables: tuple[str, ...]) -> tuple[str, str]:
+    f, count = _name(expression), len(variables)
+    total = len(expression.variables) == 1
+    d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
+    power = f"^{{{count}}}" if count > 1 else ""
+    below = r"\,".join(d + symbol_latex(v) for v in reversed(variables))
+    order = str(count) if count > 1 else ""
+    text = f"{t}{order}{f}/{''.join(t + v for v in reversed(variables))}"
+    return rf"\frac{{{d}{power} {symbol_latex(f)}}}{{{below}}}", text
+
+
+def gradient(f: Function) -> Derivation:
+    """The gradient ∇f = (∂f/∂x₁, …, ∂f/∂x_n), a row of shape (n,).
+
+    Raises InputError if f cannot be read or is a vector function.
+
+    >>> gradient("x^2 y").result
+    Matrix([[2*x*y, x**2]])
+    """
+    expression = read_scalar(f)
+    step = Engine().derive(D(expression.node, _point(expression)))
+    name = _name(expression)
+    return Derivation(expression, step, (rf"\nabla {symbol_latex(name)}", f"∇{name}"))
+
+
+def jacobian(F: Function) -> Derivation:
+    """The Jacobian J_ij = ∂f_i/∂x_j of a vector function, of shape (m, n).
+
+    A single function counts as a vector of one component.
+
+    >>> jacobian("(x y, x + y)").result
+    Matrix([
+    [y, x],
+    [1, 1]])
+    """
+    expression = read(F)
+    if expression.is_scalar:
+        expression = replace(expression, node=array((1,), [expression.node]))
+    step = Engine().derive(D(expression.node, _point(expression)))
+    name = _name(expression)
+    return Derivation(expression, step, (f"J_{{{symbol_latex(name)}}}", f"J_{name}"))
+
+
+def hessian(f: Function) -> Derivation:
+    """The Hessian H_ij = ∂/∂x_j (∂f/∂x_i), of shape (n, n).
+
+    The mixed partials are taken once where f is twice continuously differentiable by its form
+    (Schwarz), and both ways where it has pieces.
+
+    >>> hessian("x^2 y").result
+    Matrix([
+    [2*y, 2*x],
+    [2*x,   0]])
+    """
+    expression = read_scalar(f)
+    x = _point(expression)
+    step = Engine().derive(D(D(expression.node, x), x))
+    name = _name(expression)
+    return Derivation(expression, step, (f"H_{{{symbol_latex(name)}}}", f"H_{name}"))
+
+

@@ -1,0 +1,164 @@
+"""Where a result holds: the conditions that the parts of f ask for, without those always true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc_core.functions import FUNCTIONS
+from calc_core.graph import (
+    ADD,
+    APP,
+    CONST,
+    DIV,
+    FN,
+    LOGIC,
+    MUL,
+    NUM,
+    PIECEWISE,
+    POW,
+    REL,
+    ZERO,
+    Node,
+    cases,
+
+    postorder,
+    rel,
+)
+
+POSITIVE, NONNEGATIVE, UNKNOWN = 2, 1, 0
+
+_POSITIVE_FUNCTIONS = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
+_NONNEGATIVE_FUNCTIONS = frozenset(("sqrt", "abs", "relu", "heaviside"))
+
+
+def conditions(*roots: Node) -> tuple[Node, ...]:
+    """Conditions, as comparison nodes, under which the roots are defined and differentiable.
+
+    Conditions that hold for all real values of the variables are left out.
+    """
+    found: dict[Node, None] = {}
+    for node in postorder(*roots):
+        for condition in _asked_by(node):
+            for part in _simpler(condition):
+                found[part] = None
+    return tuple(c for c in found if not _implied(c, found))
+
+
+def unknown_functions(*roots: Node) -> tuple[str, ...]:
+    """Names of the unknown functions, which are assumed to be differentiable."""
+    return tuple(sorted({n.data[0] for n in postorder(*roots) if n.op == APP}))
+
+
+def _asked_by(node: Node) -> Iterator[Node]:
+    if node.op == DIV:
+        yield rel("ne", node.args[1], ZERO)
+    elif node.op == POW:
+        base, exponent = node.args
+        whole = exponent.op == NUM and isinstance(exponent.data, int)
+        if not whole:
+            yield rel("gt", base, ZERO)
+        elif exponent.data < 0:
+            yield rel("ne", base, ZERO)
+    elif node.op == FN:
+        smooth = FUNCTIONS[node.data].smooth
+        if smooth is not None:
+            yield from smooth(*node.args)
+    elif node.op == PIECEWISE:
+        for _, condition in cases(node):
+            yield from _boundaries(condition)
+
+
+def _boundaries(condition: Node) -> Iterator[Node]:
+    """Off the curves on which the pieces meet."""
+    for part in postorder(condition):
+        if part.op == REL:
+            yield rel("ne", *part.args)
+
+
+def _simpler(condition: Node) -> Iterator[Node]:
+    """The condition in simpler ones; nothing if it always holds."""
+    if condition.op == LOGIC:
+        if condition.data == "or" and any(not list(_simpler(c)) for c in condition.args):
+            return
+        yield condition
+        return
+    left, right = condition.args
+    if condition.data == "ne" and right is ZERO:
+        yield from _nonzero(left)
+    elif condition.data == "gt" and right is ZERO:
+        yield from _positive(left)
+    elif left.op == NUM and right.op == NUM:
+        if not _holds(condition):
+            yield condition
+    else:
+        yield condition
+
+
+def _nonzero(u: Node) -> Iterator[Node]:
+    if sign(u) == POSITIVE or (u.op == NUM and u.data != 0):
+        return
+    if u.op in (MUL, DIV):
+        for factor in u.args:
+            yield from _nonzero(factor)
+    elif u.op == POW:
+        yield from _nonzero(u.args[0])
+    elif u.op == FN and u.data in ("sqrt", "abs", "root"):
+        yield from _nonzero(u.args[0])
+    else:
+        yield rel("ne", u, ZERO)
+
+
+def _positive(u: Node) -> Iterator[Node]:
+    known = sign(u)
+    if known == POSITIVE:
+        return
+    if known == NONNEGATIVE:
+        yield from _nonzero(u)
+        return
+    if u.op in (MUL, DIV):
+        # Factors that are positive anyway say nothing about the sign.
+        rest = [a for a in u.args if sign(a) != POSITIVE]
+        if len(rest) == 1:
+            yield from _positive(rest[0])
+            return
+    yield rel("gt", u, ZERO)
+
+
+def _holds(condition: Node) -> bool:
+    a, b = (n.data for n in condition.args)
+    return bool({"lt": a < b, "le": a <= b, "gt": a > b, "ge": a >= b, "eq": a == b, "ne": a != b}[
+        condition.data
+    ])
+
+
+def _implied(condition: Node, others: dict[Node, None]) -> bool:
+    """u ≠ 0 where u > 0 is asked for as well."""
+    if condition.op != REL or condition.data != "ne":
+        return False
+    return rel("gt", *condition.args) in others
+
+
+def sign(u: Node) -> int:
+    """POSITIVE or NONNEGATIVE if u is so for all real values of its symbols, else UNKNOWN."""
+    if u.op == NUM:
+        return POSITIVE if u.data > 0 else NONNEGATIVE if u.data == 0 else UNKNOWN
+    if u.op == CONST:
+        return POSITIVE
+    if u.op == FN:
+        if u.data in _POSITIVE_FUNCTIONS:
+            return POSITIVE
+        return NONNEGATIVE if u.data in _NONNEGATIVE_FUNCTIONS else UNKNOWN
+    if u.op == POW:
+        base, exponent = u.args
+        if sign(base) == POSITIVE:
+            return POSITIVE
+        even = exponent.op == NUM and isinstance(exponent.data, int) and exponent.data % 2 == 0
+        return NONNEGATIVE if even else UNKNOWN
+    if u.op == ADD:
+        signs = [sign(a) for a in u.args]
+        return UNKNOWN if UNKNOWN in signs else max(signs)
+    if u.op in (MUL, DIV):
+        return min(sign(a) for a in u.args)
+    return UNKNOWN
+
+

@@ -1,0 +1,192 @@
+"""The one object that every public operation returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from calc_core.certify import Certificate, Certifier
+from calc_core.conditions import conditions, unknown_functions
+from calc_core.derive import Step
+from calc_core.evaluate import evaluate
+from calc_core.expression import Expression
+from calc_core.graph import ARRAY, Node, entries
+from calc_core.lines import Blackboard, Block, Level, Line
+from calc_core.naming import shared_parts
+from calc_core.printing import Latex, Text
+from calc_core.sympy_bridge import to_sympy
+
+
+class Derivation:
+    """A result with the steps that lead to it and the check of each step.
+
+    ``expression``  what was differentiated;
+    ``step``        the root of the steps, with goal and result as graph nodes;
+    ``symbol``      the left-hand side, in LaTeX and in text, e.g. (``\\nabla f``, ``∇f``).
+
+    Arrays have the shape of the shape law, shape(D(f, x)) = shape(f) + shape(x): a gradient is
+    (n,), a Jacobian (m, n), a Hessian (n, n).
+    """
+
+    def __init__(self, expression: Expression, step: Step, symbol: tuple[str, str]) -> None:
+        self.expression = expression
+        self.step = step
+        self.symbol = symbol
+
+    # ── results ───────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def node(self) -> Node:
+        """The result as a graph node."""
+        return self.step.result
+
+    @cached_property
+    def result(self) -> Any:
+        """The result as SymPy: an expression, a 1×n Matrix (row), or an m×n Matrix."""
+        return to_sympy(self.node)
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        """The result at numbers or arrays: its own shape first, then that of the values.
+
+        Raises InputError if a symbol has no value.
+        """
+        return evaluate(self.node, values)
+
+    @cached_property
+    def conditions(self) -> tuple[Node, ...]:
+        """Where the result holds, as comparisons; empty if it holds everywhere."""
+        return conditions(self.expression.node)
+
+    def conditions_latex(self) -> tuple[str, ...]:
+        """The conditions in LaTeX, assumptions on unknown functions included."""
+        printer = self._printer(Latex, named=False)
+        assumed = [
+            rf"{printer.symbol(name)} \text{{ differentiable}}"
+            for name in unknown_functions(self.expression.node)
+        ]
+        return (*[printer(c) for c in self.conditions], *assumed)
+
+    # ── steps ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step once, sub-steps before the steps that use them."""
+        return tuple(self.step.walk())
+
+    @cached_property
+    def _certifier(self) -> Certifier:
+        return Certifier(self.step.goal)
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The independent check of every step."""
+        return self._certifier.certify(self.step)
+
+    @cached_property
+    def names(self) -> dict[Node, str]:
+        """Names of shared or long parts (empty for expressions of ordinary size)."""
+        used = (*self.expression.variables, *self.expression.constants)
+        roots = dict.fromkeys((*self.expression.components, *entries(self.node)))
+        return shared_parts(roots, used)
+
+    def blocks(self, level: Level = "usual") -> tuple[Block, ...]:
+        """The derivation as blocks of lines, inner work before what uses it."""
+        self.certificate  # noqa: B018  (lines are compared with steps that have been checked)
+        board = Blackboard(self._certifier, level, self.names)
+        board.write(self.step)
+        return tuple(board.blocks)
+
+    def lines(self, level: Level = "usual") -> tuple[Line, ...]:
+        """All the lines of :meth:`blocks`, in reading order."""
+        return tuple(line for block in self.blocks(level) for line in block.lines)
+
+    # ── printed forms ─────────────────────────────────────────────────────────────────────────
+
+    def printer(self, mark: Node | None = None) -> Latex:
+        """A LaTeX printer that knows the names and the style of this derivation."""
+        return self._printer(Latex, mark)
+
+    def _printer(self, kind: Any, mark: Node | None = None, named: bool = True) -> Any:
+        names = {}
+        if named:
+            plain = kind()
+            names = {node: plain.symbol(name) for node, name in self.names.items()}
+        return kind(names, mark, self.expression.decimal, self._is_total)
+
+    @property
+    def _is_total(self) -> bool:
+        return len(self.expression.variables) == 1 and self.expression.is_scalar
+
+    def definitions_latex(self) -> tuple[tuple[str, str], ...]:
+        """(name, meaning) of each named part, in LaTeX, in an order to read them in."""
+        printer = self.printer()
+        return tuple((printer(node), printer.definition(node)) for node in self.names)
+
+    def goal_latex(self, block: Block) -> str:
+        """The left-hand side of a block."""
+        return self.symbol[0] if block.goal is self.step.goal else self.printer()(block.goal)
+
+    def latex(self) -> str:
+        """The result with its left-hand side."""
+        return f"{self.symbol[0]} = {self.printer()(self.node)}"
+
+    def text(self, level: Level = "usual") -> str:
+        """The whole derivation as plain text, one line a rule."""
+        printer = self._printer(Text)
+        written = [f"{printer(node)} = {printer.definition(node)}" for node in self.names]
+        for block in self.blocks(level):
+            indent = "    " * block.depth
+            whole = block.goal is self.step.goal
+            written.append(indent + (self.symbol[1] if whole else printer(block.goal)))
+            for line in block.lines:
+                doubt = "" if line.check.confirmed else f"  (unconfirmed: {line.check.reason})"
+                written.append(f"{indent}  = {printer(line.node)}    [{_said(line)}]{doubt}")
+        where = [self._printer(Text, named=False)(c) for c in self.conditions]
+        if where:
+            written.append(f"where {', '.join(where)}")
+        return "\n".join(written)
+
+    def to_dict(self, level: Level = "usual") -> dict[str, Any]:
+        """The derivation as plain data, ready for JSON."""
+        text = self._printer(Text)
+        return {
+            "input": self.expression.text,
+            "variables": list(self.expression.variables),
+            "result": {"latex": self.latex(), "text": text(self.node)},
+            "shape": list(self.node.data) if self.node.op == ARRAY else [],
+            "conditions": list(self.conditions_latex()),
+            "definitions": [list(pair) for pair in self.definitions_latex()],
+            "certificate": {
+                "confirmed": self.certificate.confirmed,
+                "summary": self.certificate.summary(),
+            },
+            "blocks": [self._block_dict(block) for block in self.blocks(level)],
+        }
+
+    def _block_dict(self, block: Block) -> dict[str, Any]:
+        return {
+            "goal": self.goal_latex(block),
+            "depth": block.depth,
+            "lines": [
+                {
+                    "latex": self.printer(line.mark)(line.node),
+                    "rule": line.rule,
+                    "label": line.label.name,
+                    "law": line.label.law,
+                    "also": list(line.also),
+                    "confirmed": line.check.confirmed,
+                    "reason": line.check.reason,
+                }
+                for line in block.lines
+            ],
+        }
+
+    def __repr__(self) -> str:
+        return f"Derivation({self.symbol[1]} = {self._printer(Text)(self.node)})"
+
+
+def _said(line: Line) -> str:
+    return "; ".join((line.label.name, *line.also))
+
+

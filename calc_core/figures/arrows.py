@@ -1,0 +1,68 @@
+"""Arrows in plane figures, as filled outlines.
+
+Plotly 7.1 has a trace for arrows, ``go.Quiver``, but draws it underneath contours and filled
+shapes, where it cannot be seen.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+# Outline of an arrow along the first axis: how far along (in lengths, back from the tip in head
+# lengths) and how far aside (in half shaft widths, or half head widths).
+HEAD_RATIO = 2.6
+
+
+def outlines(
+    tails: ArrayLike, arrows: ArrayLike, unit: ArrayLike, thickness: float, head: float = 0.38
+) -> Array:
+    """Closed outlines (k, 8, 2) of arrows (k, 2) from their tails (k, 2).
+
+    ``unit``       lengths on the two axes that look equally long: angles are taken on that scale;
+    ``thickness``  of the shaft, on the same scale;
+    ``head``       the largest part of an arrow that is its head.
+    """
+    scale = np.asarray(unit, dtype=np.float64)
+    tail = np.atleast_2d(np.asarray(tails, dtype=np.float64)) / scale
+    arrow = np.atleast_2d(np.asarray(arrows, dtype=np.float64)) / scale
+    length = np.linalg.norm(arrow, axis=1, keepdims=True)
+    along = arrow / length
+    aside = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    tip_length = np.minimum(head * length, 2.2 * HEAD_RATIO * thickness)
+    half, wide = thickness / 2, np.minimum(HEAD_RATIO * thickness, 0.6 * tip_length)
+    neck, tip = tail + along * (length - tip_length), tail + arrow
+    corners = [
+        tail + half * aside,
+        neck + half * aside,
+        neck + wide * aside,
+        tip,
+        neck - wide * aside,
+        neck - half * aside,
+        tail - half * aside,
+    ]
+    return np.stack([*corners, corners[0]], axis=1) * scale
+
+
+def arrow_trace(shapes: Array, colour: str, halo: str = "", hover: str = "") -> go.Scatter:
+    """One trace of filled outlines (k, p, 2), with a halo around them if a colour is given."""
+    gaps = np.full((len(shapes), 1, 2), np.nan)
+    points = np.concatenate([shapes, gaps], axis=1).reshape(-1, 2)[:-1]
+    settings: dict[str, Any] = {"hoverinfo": "skip"}
+    if hover:
+        settings = {"hovertemplate": f"{hover}<extra></extra>", "hoveron": "points"}
+    return go.Scatter(
+        x=points[:, 0].astype(np.float32),
+        y=points[:, 1].astype(np.float32),
+        mode="lines",
+        fill="toself",
+        fillcolor=colour,
+        line={"color": halo or colour, "width": 1.5 if halo else 0.5},
+        connectgaps=False,
+        **settings,
+    )

@@ -1,0 +1,349 @@
+"""The expression graph: hash-consed nodes, and nothing that knows calculus.
+
+Two equal expressions are the same object, so that identity is equality and every table in the
+library can be keyed by node.  The constructors here are *raw*: they keep the form that a person
+wrote (``x*x`` stays a product of two factors, ``a/b`` stays a fraction).  Making an expression
+shorter is the business of :mod:`calc_core.tidy`.
+
+Shapes: a node is a scalar, except for ``array`` nodes, which hold scalars in row-major order and
+whose ``data`` is the shape.  ``D(u, x)`` is an inert derivative, something still to be done; by the
+shape law ``shape(D(u, x)) = shape(u) + shape(x)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import count
+from threading import RLock
+from typing import Any
+from weakref import ref
+
+Number = int | Fraction
+
+NUM, CONST, SYM = "num", "const", "sym"
+ADD, MUL, DIV, POW = "add", "mul", "div", "pow"
+FN, APP = "fn", "app"
+PIECEWISE, REL, LOGIC = "piecewise", "rel", "logic"
+INTEGRAL, DERIV, ARRAY = "integral", "D", "array"
+
+RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
+
+
+class Node:
+    """One interned node: ``op`` with its ``data`` over ``args``.
+
+    ``free``  names of the free symbols;
+    ``size``  number of nodes of the tree, every repetition counted (it may be astronomical);
+    ``inert`` whether some ``D`` still waits inside;
+    ``uid``   a serial number, larger than those of the arguments.
+    """
+
+    __slots__ = ("__weakref__", "args", "data", "free", "inert", "op", "size", "uid")
+
+    op: str
+    data: Any
+    args: tuple[Node, ...]
+    free: frozenset[str]
+    size: int
+    inert: bool
+    uid: int
+
+    def __add__(self, other: Node | Number) -> Node:
+        return add(self, _node(other))
+
+    def __radd__(self, other: Number) -> Node:
+        return add(num(other), self)
+
+    def __sub__(self, other: Node | Number) -> Node:
+        return add(self, neg(_node(other)))
+
+    def __rsub__(self, other: Number) -> Node:
+        return add(num(other), neg(self))
+
+    def __mul__(self, other: Node | Number) -> Node:
+        return mul(self, _node(other))
+
+    def __rmul__(self, other: Number) -> Node:
+        return mul(num(other), self)
+
+    def __truediv__(self, other: Node | Number) -> Node:
+        return div(self, _node(other))
+
+    def __rtruediv__(self, other: Number) -> Node:
+        return div(num(other), self)
+
+    def __pow__(self, other: Node | Number) -> Node:
+        return power(self, _node(other))
+
+    def __neg__(self) -> Node:
+        return neg(self)
+
+    def __reduce__(self) -> tuple[Callable[..., Node], tuple[Any, ...]]:
+        return make, (self.op, self.data, self.args)
+
+    def __repr__(self) -> str:
+        inside = [repr(self.data)] if self.data is not None else []
+        return f"{self.op}({', '.join(inside + [repr(a) for a in self.args])})"
+
+
+_nodes: dict[tuple[Any, ...], ref[Node]] = {}
+_serial = count()
+_lock = RLock()
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+def make(op: str, data: Any = None, args: tuple[Node, ...] = ()) -> Node:
+    """The one node with this operator, data and arguments."""
+    key = (op, data, args)
+    known = _nodes.get(key)
+    found = known() if known is not None else None
+    return found if found is not None else _intern(key)
+
+
+def _intern(key: tuple[Any, ...]) -> Node:
+    # A second thread must not make a twin: x and its twin would differ, and dx/dx be 0.
+    with _lock:
+        known = _nodes.get(key)
+        found = known() if known is not None else None
+        if found is None:
+            found = _new(*key)
+            _nodes[key] = ref(found, lambda dead: _forget(key, dead))
+    return found
+
+
+def _forget(key: tuple[Any, ...], dead: ref[Node]) -> None:
+    # The collector may call this while this very thread holds the lock: hence a re-entrant one.
+    with _lock:
+        if _nodes.get(key) is dead:
+            del _nodes[key]
+
+
+def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
+    node = object.__new__(Node)
+    node.op, node.data, node.args, node.uid = op, data, args, next(_serial)
+    node.inert = op == DERIV or any(a.inert for a in args)
+    node.size = 1 + sum(a.size for a in args)
+    if op == SYM:
+        node.free = frozenset((data,))
+    elif op == INTEGRAL:
+        body, bound, low, high = args
+        node.free = (body.free - bound.free) | low.free | high.free
+    else:
+        node.free = _union([a.free for a in args])
+    return node
+
+
+def _union(sets: list[frozenset[str]]) -> frozenset[str]:
+    # Sharing the largest set where it holds the rest saves most of the memory of a large graph.
+    if not sets:
+        return _NO_NAMES
+    largest = max(sets, key=len)
+    for names in sets:
+        if names is not largest and not names <= largest:
+            return largest.union(*sets)
+    return largest
+
+
+def num(value: Number) -> Node:
+    """An exact rational number."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        value = value.numerator
+    return make(NUM, value)
+
+
+def _node(value: Node | Number) -> Node:
+    return value if isinstance(value, Node) else num(value)
+
+
+ZERO, ONE, TWO, MINUS_ONE = num(0), num(1), num(2), num(-1)
+PI, E = make(CONST, "pi"), make(CONST, "e")
+
+
+def sym(name: str) -> Node:
+    """A real variable or named constant."""
+    return make(SYM, name)
+
+
+def add(*terms: Node) -> Node:
+    """The sum of the terms, as written."""
+    return terms[0] if len(terms) == 1 else make(ADD, None, terms) if terms else ZERO
+
+
+def mul(*factors: Node) -> Node:
+    """The product of the factors, as written."""
+    return factors[0] if len(factors) == 1 else make(MUL, None, factors) if factors else ONE
+
+
+def neg(u: Node) -> Node:
+    """−u; a number changes its sign."""
+    return num(-u.data) if u.op == NUM else make(MUL, None, (MINUS_ONE, u))
+
+
+def div(top: Node, bottom: Node) -> Node:
+    """The written fraction top/bottom."""
+    return make(DIV, None, (top, bottom))
+
+
+def power(base: Node, exponent: Node) -> Node:
+    """base^exponent."""
+    return make(POW, None, (base, exponent))
+
+
+def fn(name: str, *args: Node) -> Node:
+    """A known function (see :mod:`calc_core.functions`) of its arguments."""
+    return make(FN, name, args)
+
+
+def app(name: str, args: tuple[Node, ...], orders: tuple[int, ...] | None = None) -> Node:
+    """An unknown function of its arguments; ``orders[i]`` counts its partials by argument i."""
+    return make(APP, (name, orders or (0,) * len(args)), args)
+
+
+def rel(kind: str, left: Node, right: Node) -> Node:
+    """A comparison; ``kind`` is one of :data:`RELATIONS`."""
+    if kind not in RELATIONS:
+        raise ValueError(f"unknown relation {kind!r}")
+    return make(REL, kind, (left, right))
+
+
+def logic(kind: str, *conditions: Node) -> Node:
+    """``and``, ``or``, ``not``, ``true`` or ``false`` of conditions."""
+    return make(LOGIC, kind, conditions)
+
+
+TRUE = logic("true")
+
+
+def piecewise(*cases: tuple[Node, Node]) -> Node:
+    """(value, condition) pairs; the first condition that holds decides."""
+    return make(PIECEWISE, None, tuple(part for case in cases for part in case))
+
+
+def cases(u: Node) -> list[tuple[Node, Node]]:
+    """The (value, condition) pairs of a piecewise node."""
+    return list(zip(u.args[::2], u.args[1::2], strict=True))
+
+
+def integral(body: Node, bound: Node, low: Node, high: Node) -> Node:
+    """∫ body d(bound) from low to high; ``bound`` is not free in it."""
+    return make(INTEGRAL, None, (body, bound, low, high))
+
+
+def D(u: Node, x: Node) -> Node:
+    """The inert derivative of u by x; either may be an array."""
+    return make(DERIV, None, (u, x))
+
+
+def array(shape: tuple[int, ...], entries: Iterable[Node]) -> Node:
+    """Scalars in row-major order."""
+    args = tuple(entries)
+    expected = 1
+    for extent in shape:
+        expected *= extent
+    if len(args) != expected:
+        raise ValueError(f"{len(args)} entries do not fill the shape {shape}")
+    return make(ARRAY, shape, args)
+
+
+def shape(u: Node) -> tuple[int, ...]:
+    """The shape of u: () for a scalar; of an inert derivative by the shape law."""
+    if u.op == ARRAY:
+        return u.data  # type: ignore[no-any-return]
+    if u.op == DERIV:
+        return shape(u.args[0]) + shape(u.args[1])
+    return ()
+
+
+def entries(u: Node) -> tuple[Node, ...]:
+    """The scalars of u in row-major order."""
+    return u.args if u.op == ARRAY else (u,)
+
+
+def depends(u: Node, x: Node) -> bool:
+    """Whether the symbol x is free in u."""
+    return x.data in u.free
+
+
+def postorder(*roots: Node) -> Iterator[Node]:
+    """Every node below the roots once, arguments before what uses them."""
+    seen: set[Node] = set()
+    stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(roots)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            yield node
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((a, False) for a in reversed(node.args) if a not in seen)
+
+
+def rebuild(node: Node, args: tuple[Node, ...]) -> Node:
+    """The same operator over other arguments."""
+    return node if args == node.args else make(node.op, node.data, args)
+
+
+def substitute(root: Node, table: Mapping[Node, Node]) -> Node:
+    """``root`` with every node that is a key of ``table`` replaced, outermost first.
+
+    A bound variable of an integral is no occurrence of the free symbol of its name.
+    """
+    done: dict[Node, Node] = dict(table)
+    stack: list[Node] = [root]
+    while stack:
+        node = stack[-1]
+        if node in done:
+            stack.pop()
+            continue
+        if node.op == INTEGRAL and node.args[1] in table:
+            done[node] = _under_integral(node, table)
+            continue
+        waiting = [a for a in node.args if a not in done]
+        if waiting:
+            stack.extend(waiting)
+        else:
+            done[node] = rebuild(node, tuple([done[a] for a in node.args]))
+            stack.pop()
+    return done[root]
+
+
+def _under_integral(node: Node, table: Mapping[Node, Node]) -> Node:
+    body, bound, low, high = node.args
+    inner = {old: new for old, new in table.items() if old is not bound}
+    parts = substitute(body, inner), bound, substitute(low, table), substitute(high, table)
+    return rebuild(node, parts)
+
+
+def discharge(root: Node, results: Mapping[Node, Node]) -> Node:
+    """``root`` with inert derivatives replaced; parts that hold none are not looked at."""
+    done = dict(results)
+
+    def visit(node: Node) -> Node:
+        if not node.inert:
+            return node
+        known = done.get(node)
+        if known is None:
+            known = done[node] = rebuild(node, tuple([visit(a) for a in node.args]))
+        return known
+
+    return visit(root)
+
+
+def inert_parts(root: Node) -> list[Node]:
+    """The outermost inert derivatives in ``root``, in reading order, each once."""
+    found: dict[Node, None] = {}
+    seen: set[Node] = set()
+
+    def visit(node: Node) -> None:
+        if node in seen or not node.inert:
+            return
+        seen.add(node)
+        if node.op == DERIV:
+            found[node] = None
+            return
+        for argument in node.args:
+            visit(argument)
+
+    visit(root)
+    return list(found)

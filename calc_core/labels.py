@@ -1,0 +1,102 @@
+"""What rules are called, and the law each stands for, for people to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc_core.functions import FUNCTIONS
+from calc_core.rules import LAWS, OUTER
+
+_STATEMENTS = {law.id: law.statement for law in LAWS}
+
+_NAMES = {
+    "gradient": "the gradient collects the partial derivatives in a row",
+    "jacobian": "the Jacobian: each component by each variable",
+    "hessian": "the Hessian: each first derivative by each variable",
+    "constant": "held still: the derivative of a constant is 0",
+    "variable": "derivative of the variable itself",
+    "sum": "sum rule",
+    "constant-multiple": "constant multiple rule",
+    "product": "product rule",
+    "reciprocal": "reciprocal rule",
+    "quotient": "quotient rule",
+    "chain": "chain rule",
+    "logarithmic": "logarithmic differentiation",
+    "change-of-base": "change of base",
+    "root-as-power": "root as a power",
+    "extremum": "the branch that is largest or smallest",
+    "piecewise": "piece by piece",
+    "leibniz": "Leibniz rule for integrals",
+    "inner-first": "the inner derivative first",
+    "known": "from above",
+    "tidy": "tidy up",
+    "directional": "directional derivative: gradient times direction",
+    "at-point": "put in the point",
+    "normalise": "divide the direction by its length",
+    "chain-matrix": "multivariate chain rule: row gradient times Jacobian",
+    "substitute": "substitute",
+    "both-sides": "differentiate both sides, with the dependent variable as a function",
+    "solve": "solve for the derivative",
+    "taylor": "second-order Taylor polynomial",
+}
+
+_ELEMENTARY = {
+    "power": "power rule",
+    "exponential": "exponential rule",
+    "unknown-function": "partial derivative of the unknown function",
+}
+
+_REWRITES = {
+    "zero-one": "drop zeros and factors 1",
+    "arithmetic": "work out the numbers",
+    "powers": "combine powers",
+    "brackets": "multiply out",
+    "like-terms": "collect like terms",
+    "pythagoras": "use sin² + cos² = 1",
+    "compound-fraction": "clear the fractions within fractions",
+    "cancel": "cancel common factors",
+    "factor": "take out the common factor",
+    "values": "use known values",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of a rule and its law in LaTeX (empty where there is none to state)."""
+
+    name: str
+    law: str
+
+
+def label(rule: str, detail: str = "") -> Label:
+    """The label of a rule used on an outermost function ``detail``."""
+    if rule == "elementary":
+        return Label(_elementary(detail), _law(detail))
+    if rule == "chain" and detail:
+        return Label(f"chain rule, outside: {_outside(detail)}", _law(detail) or _STATEMENTS[rule])
+    return Label(_NAMES[rule], _STATEMENTS.get(rule, ""))
+
+
+def rewrite_label(names: tuple[str, ...]) -> str:
+    """What tidying did, as a phrase."""
+    if not names:
+        return "put the factors in order"
+    return ", ".join(_REWRITES[name] for name in names)
+
+
+def rule_ids() -> frozenset[str]:
+    """Every rule that has a label."""
+    return frozenset(_NAMES) | {"elementary"}
+
+
+def _elementary(detail: str) -> str:
+    return _ELEMENTARY.get(detail) or f"derivative of the {FUNCTIONS[detail].meaning}"
+
+
+def _outside(detail: str) -> str:
+    plain = {"power": "a power", "exponential": "an exponential", "unknown-function": "a function"}
+    return plain.get(detail) or f"the {FUNCTIONS[detail].meaning}"
+
+
+def _law(detail: str) -> str:
+    return OUTER[detail].statement if detail in OUTER else ""

@@ -1,0 +1,70 @@
+"""The tidying that a person does without thinking: zeros, ones and products of numbers.
+
+Unlike :mod:`calc_core.tidy` it leaves inert derivatives, and everything else, where it is.
+"""
+
+from __future__ import annotations
+
+from calc_core.graph import (
+    ADD,
+    DERIV,
+    DIV,
+    MUL,
+    NUM,
+    ONE,
+    POW,
+    ZERO,
+    Node,
+    Number,
+    add,
+    mul,
+    num,
+    postorder,
+    power,
+    rebuild,
+)
+from calc_core.terms import exact
+
+
+def lightly(root: Node) -> Node:
+    """``root`` without factors 1 and terms 0, and with the numbers of each product multiplied."""
+    done: dict[Node, Node] = {}
+    for node in postorder(root):
+        done[node] = _light(node, [done[a] for a in node.args])
+    return done[root]
+
+
+def _light(node: Node, args: list[Node]) -> Node:
+    op = node.op
+    if op == ADD:
+        flat = [t for a in args for t in (a.args if a.op == ADD else (a,)) if t is not ZERO]
+        return add(*flat)
+    if op == MUL:
+        return _product(args)
+    if op == DIV and args[1] is not ZERO and (args[0] is ZERO or args[1] is ONE):
+        return args[0]
+    if op == POW and args[1] is ONE:
+        return args[0]
+    if op == POW and args[0].op == POW and _whole(args[1]) and _whole(args[0].args[1]):
+        inner, m = args[0].args
+        return power(inner, num(m.data * args[1].data))
+    # What is still to be differentiated stays as it was written.
+    return node if op == DERIV else rebuild(node, tuple(args))
+
+
+def _whole(u: Node) -> bool:
+    return u.op == NUM and isinstance(u.data, int)
+
+
+def _product(args: list[Node]) -> Node:
+    flat = [f for a in args for f in (a.args if a.op == MUL else (a,))]
+    if ZERO in flat:
+        return ZERO
+    coefficient: Number = 1
+    rest = []
+    for factor in flat:
+        if factor.op == NUM:
+            coefficient = exact(coefficient * factor.data)
+        else:
+            rest.append(factor)
+    return mul(*([num(coefficient)] if coefficient != 1 else []), *rest)

@@ -1,0 +1,239 @@
+"""A step tree read as a blackboard: blocks of lines, one rule a line.
+
+A block derives one scalar goal.  Each line is the whole expression after one rule, with the part
+that comes next marked.  Inner work that takes many lines becomes a block of its own, which a page
+may fold; a part that was derived before is not derived again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+from calc_core.certify import Certifier, Check
+from calc_core.derive import Step
+from calc_core.graph import ARRAY, DERIV, Node, inert_parts, substitute
+from calc_core.labels import Label, label, rewrite_label
+from calc_core.light import lightly
+
+Level = Literal["every", "usual", "brief"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+# Tidying that a reader does not need to see on a line of its own, except at the level "every".
+TRIVIAL = frozenset(("zero-one", "arithmetic", "powers"))
+
+# Inner work of more lines than this is folded away into a block of its own.
+FOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``node`` equals the goal of its block, by ``rule`` from the line before.
+
+    ``mark``   the inert derivative that the next line works on;
+    ``also``   rules on easy parts that were used in the same breath;
+    ``uses``   the goal of the block whose result was put in, if any.
+    """
+
+    node: Node
+    rule: str
+    label: Label
+    check: Check
+    mark: Node | None = None
+    also: tuple[str, ...] = ()
+    uses: Node | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """The derivation of one goal; ``depth`` 0 for the main line of thought."""
+
+    goal: Node
+    depth: int = 0
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def result(self) -> Node:
+        """The last line."""
+        return self.lines[-1].node
+
+
+class Blackboard:
+    """Writes the blocks of one derivation at one level."""
+
+    def __init__(self, certifier: Certifier, level: Level, names: Mapping[Node, str]) -> None:
+        self._certifier = certifier
+        self._level = level
+        self._names = names
+        self.blocks: list[Block] = []
+        self._written: dict[Node, Block] = {}
+        self._lengths: dict[int, int] = {}
+
+    def write(self, step: Step, depth: int = 0) -> None:
+        """Add the blocks for a step, inner work before what uses it."""
+        if step.goal in self._written:
+            return
+        if step.goal.op == DERIV and step.after.op == ARRAY:
+            self._write_array(step, depth)
+            return
+        writer = _Writer(self, step, depth)
+        self._written[step.goal] = writer.block
+        writer.write()
+        self.blocks.append(writer.block)
+
+    def _write_array(self, step: Step, depth: int) -> None:
+        for child in step.children:
+            for inner in child.inner:
+                self.write(inner, depth)
+        for child in step.children:
+            self.write(child, depth)
+        block = self._written[step.goal] = Block(step.goal, depth)
+        for node in (step.after, step.result):
+            rule = step.rule if node is step.after else "known"
+            block.lines.append(Line(node, rule, label(rule), self.check(step.goal, node)))
+        self.blocks.append(block)
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every rewrite gets a line."""
+        return self._level == "every"
+
+    def check(self, goal: Node, node: Node) -> Check:
+        """Whether a line equals the goal of its block."""
+        return self._certifier.equal(goal, node)
+
+    def is_written(self, goal: Node) -> bool:
+        """Whether a goal has been derived already."""
+        return goal in self._written
+
+    def is_easy(self, step: Step) -> bool:
+        """Whether a step is taken together with the one above it at this level."""
+        if self._level == "every":
+            return False
+        if self._level == "brief":
+            return True
+        if step.rule in ("constant", "variable", "elementary"):
+            return True
+        return step.rule in ("constant-multiple", "sum") and all(
+            self.is_easy(c) for c in step.children
+        )
+
+    def is_folded(self, step: Step) -> bool:
+        """Whether a step gets a block of its own."""
+        if step.goal in self._written or step.goal.args[0] in self._names:
+            return True
+        return self._level != "brief" and self.length(step) > FOLD
+
+    def length(self, step: Step) -> int:
+        """How many lines a step takes."""
+        known = self._lengths.get(id(step))
+        if known is None:
+            hard = [c for c in step.children if not self.is_easy(c)]
+            known = 1 + sum(min(self.length(c), FOLD) for c in hard)
+            known += step.filled is not step.result and bool(hard)
+            self._lengths[id(step)] = known
+        return known
+
+
+class _Writer:
+    """Writes one block, replaying the steps on the whole expression."""
+
+    def __init__(self, board: Blackboard, step: Step, depth: int) -> None:
+        self.board = board
+        self.step = step
+        self.block = Block(step.goal, depth)
+        self.current = step.goal
+
+    def write(self) -> None:
+        self._unfold(self.step)
+        if not self.block.lines:
+            self._emit(self.step.result, "tidy", self._tidied(self.step))
+        lines = self.block.lines
+        for i, line in enumerate(lines):
+            lines[i] = _marked(line, lines[i + 1 : i + 2])
+
+    def _unfold(self, step: Step) -> None:
+        for inner in step.inner:
+            self._include(inner)
+        if step.rule == "inner-first":
+            for child in step.children:
+                self._include(child, fold=False)
+            return
+        easy = [c for c in step.children if self.board.is_easy(c)]
+        after = substitute(step.after, {c.goal: c.result for c in easy})
+        also = tuple(dict.fromkeys(_rule_name(c) for c in easy))
+        self._replace(step.goal, after, step.rule, label(step.rule, step.detail), also, step.goal)
+        for child in step.children:
+            if child not in easy:
+                self._include(child)
+        if step.result is not step.filled:
+            self._tidy(step)
+
+    def _tidy(self, step: Step) -> None:
+        if self.board.shows_all or not TRIVIAL.issuperset(step.tidied):
+            self._replace(step.filled, step.result, "tidy", self._tidied(step))
+            return
+        self.current = substitute(self.current, {step.filled: step.result})
+        shown = lightly(self.current)
+        last = self.block.lines.pop()
+        check = self.board.check(self.block.goal, shown)
+        self.block.lines.append(replace(last, node=shown, check=check))
+
+    def _include(self, step: Step, fold: bool = True) -> None:
+        """Discharge one inert derivative of the current line."""
+        if self.board.is_easy(step) and step.goal is not self.current:
+            name = label(step.rule, step.detail)
+            self._replace(step.goal, step.result, step.rule, name, focus=step.goal)
+        elif fold and self.board.is_folded(step):
+            known = self.board.is_written(step.goal)
+            self.board.write(step, self.block.depth + (0 if known else 1))
+            name = label("known") if known else label(step.rule, step.detail)
+            self._replace(step.goal, step.result, "known", name, focus=step.goal, uses=step.goal)
+        else:
+            self._unfold(step)
+
+    @staticmethod
+    def _tidied(step: Step) -> Label:
+        return Label(rewrite_label(step.tidied), "")
+
+    def _replace(
+        self,
+        old: Node,
+        new: Node,
+        rule: str,
+        name: Label,
+        also: tuple[str, ...] = (),
+        focus: Node | None = None,
+        uses: Node | None = None,
+    ) -> None:
+        changed = substitute(self.current, {old: new})
+        if changed is not self.current:
+            self.current = changed
+            self._emit(changed, rule, name, also, focus, uses)
+
+    def _emit(
+        self,
+        node: Node,
+        rule: str,
+        name: Label,
+        also: tuple[str, ...] = (),
+        focus: Node | None = None,
+        uses: Node | None = None,
+    ) -> None:
+        shown = node if self.board.shows_all else lightly(node)
+        before = self.block.lines[-1].node if self.block.lines else self.block.goal
+        if shown is before:
+            return
+        check = self.board.check(self.block.goal, shown)
+        self.block.lines.append(Line(shown, rule, name, check, focus, also, uses))
+
+
+def _rule_name(step: Step) -> str:
+    return label(step.rule, step.detail).name
+
+
+def _marked(line: Line, following: list[Line]) -> Line:
+    """The line with what the following one works on as its mark."""
+    focus = following[0].mark if following else None
+    return replace(line, mark=focus if focus in inert_parts(line.node) else None)

@@ -1,0 +1,470 @@
+"""The grammar: precedence climbing over an allow-list, building graph nodes and nothing else.
+
+From loose to tight: or, and, not, comparisons, sums, products (written or by standing side by
+side, from left to right with fractions), signs, powers.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from calc_core.graph import (
+    ARRAY,
+    E,
+    LOGIC,
+    NUM,
+    PI,
+    REL,
+    SYM,
+    TRUE,
+    Node,
+    add,
+    entries,
+    fn,
+    logic,
+    mul,
+    neg,
+    num,
+    rel,
+    sym,
+)
+from calc_core.parse.blocks import AND, OR, RELATION, SUM, Blocks
+from calc_core.parse.tokens import Kind, Token
+
+_STARTS = (Kind.NUMBER, Kind.NAME, Kind.CONSTANT, Kind.FUNCTION, Kind.OPEN)
+_PREFIX_COMMANDS = ("frac", "sqrt", "radical", "int")
+_LETTERS = (Kind.NAME, Kind.CONSTANT)
+
+
+class Grammar(Blocks):
+    """Reads a whole formula."""
+
+    open_bars: tuple[str, ...] = ()
+
+    def formula(self) -> Node:
+        """Everything up to the end: one value, a list of components, or cases."""
+        rows = self.listing()
+        if self.token.kind is not Kind.END:
+            raise self.unexpected()
+        items = [item for row in rows for item in row]
+        if any(item.condition is not None for item in items) or (
+            len(items) > 1 and any(item.is_condition for item in items)
+        ):
+            return self.one_value(items)
+        if len(items) == 1:
+            return items[0].node
+        self.check_decimal_comma()
+        self.note(self.tokens[0], "A list without brackets is read as a vector function.")
+        return self.stacked(rows, self.tokens[0])
+
+    def check_decimal_comma(self) -> None:
+        for i, token in enumerate(self.tokens[1:-1], 1):
+            before, after = self.tokens[i - 1], self.tokens[i + 1]
+            digits = before.kind is Kind.NUMBER and after.kind is Kind.NUMBER
+            if token.is_a(Kind.OPERATOR, ",") and digits and not after.gap:
+                whole = self.source(i - 1, i) + "." + self.source(i + 1, i + 2)
+                raise self.error(token, "A decimal number is written with a point.",
+                                 f"Write {whole}.")  # fmt: skip
+
+    # Operators
+
+    def expression(self, level: int = OR) -> Node:
+        """An expression whose operators bind at least as strongly as the level."""
+        self.deeper()
+        first = self.token
+        if level <= RELATION and self.accept(Kind.WORD, "not"):
+            node = logic("not", self.condition(self.expression(RELATION), first))
+        else:
+            node = self.sum()
+            if level <= RELATION and self.at(Kind.RELATION):
+                node = self.comparison(node)
+        if level <= AND and self.at(Kind.WORD, "and"):
+            node = self.joined("and", node, RELATION, first)
+        if level <= OR and self.at(Kind.WORD, "or"):
+            node = self.joined("or", node, AND, first)
+        self.depth -= 1
+        return node
+
+    def joined(self, word: str, left: Node, level: int, first: Token) -> Node:
+        token = self.token
+        if left.op not in (REL, LOGIC):
+            sign = self.text[token.start : token.end]
+            hint = "Write ^ for a power." if sign == "∧" else "Write conditions, such as x > 0."
+            raise self.error(token, f"{sign} can only join conditions.", hint)
+        conditions = [left]
+        while self.accept(Kind.WORD, word):
+            at = self.token
+            conditions.append(self.condition(self.expression(level), at))
+        return logic(word, *conditions)
+
+    def comparison(self, left: Node) -> Node:
+        """a < b, or a chain a < b < c; points are compared entry by entry."""
+        token = self.token
+        sides, kinds = [left], []
+        while self.at(Kind.RELATION):
+            kinds.append(self.advance().text)
+            sides.append(self.expression(SUM))
+        links = [
+            self.compared(kind, a, b, token)
+            for kind, (a, b) in zip(kinds, pairwise(sides), strict=True)
+        ]
+        return links[0] if len(links) == 1 else logic("and", *links)
+
+    def compared(self, kind: str, left: Node, right: Node, token: Token) -> Node:
+        if ARRAY in (left.op, right.op):
+            same = left.op == right.op and left.data == right.data
+            if not same or kind not in ("eq", "ne"):
+                raise self.error(token, "These two cannot be compared.",
+                                 "Write (x, y) = (0, 0), or x > 0.")  # fmt: skip
+            pairs = zip(entries(left), entries(right), strict=True)
+            return logic("and" if kind == "eq" else "or", *[rel(kind, a, b) for a, b in pairs])
+        return rel(kind, self.scalar(left, token), self.scalar(right, token))
+
+    def sum(self) -> Node:
+        """Terms between + and -."""
+        first = self.token
+        node = self.term()
+        if not self.at_operator("+", "-"):
+            return node
+        terms = [self.scalar(node, first)]
+        while self.at_operator("+", "-"):
+            minus = self.advance().text == "-"
+            first = self.token
+            term = self.scalar(self.term(), first)
+            terms.append(neg(term) if minus else term)
+        return add(*terms)
+
+    def term(self) -> Node:
+        """A product, from left to right; a sign before it belongs to the whole of it."""
+        first = self.token
+        signs = self.signs()
+        start = self.index
+        node = self.factor()
+        factors = [node]
+        while True:
+            token = self.token
+            if self.at_operator("*"):
+                self.advance()
+                factors.append(self.signed_factor())
+            elif self.at_operator("/"):
+                self.advance()
+                below = self.index
+                top = mul(*[self.scalar(factor, token) for factor in factors])
+                factors = [self.divided(top, self.signed_factor(), token)]
+                self.note_slash(start, below)
+            elif self.starts_operand():
+                self.side_by_side(token, factors[-1])
+                factors.append(self.factor())
+            else:
+                break
+        if len(factors) > 1:
+            node = mul(*[self.scalar(factor, first) for factor in factors])
+        else:
+            node = factors[0]
+        for _ in range(signs % 2):
+            node = neg(self.scalar(node, first))
+        return node
+
+    def signs(self) -> int:
+        """Takes the signs before an operand, and counts the minus signs."""
+        minus = 0
+        while self.at_operator("+", "-"):
+            minus += self.advance().text == "-"
+        return minus
+
+    def signed_factor(self) -> Node:
+        first = self.token
+        minus = self.signs()
+        node = self.scalar(self.factor(), first)
+        return neg(node) if minus % 2 else node
+
+    def side_by_side(self, token: Token, left: Node) -> None:
+        """Tells what a product without a sign could be mistaken for."""
+        before = self.before
+        self.blanks += token.gap
+        shown = self.source(self.index - 1, self.index)
+        if token.kind is Kind.NUMBER:
+            number = self.source(self.index, self.index + 1)
+            if left.op == NUM and before.kind is Kind.NUMBER:
+                raise self.error(token, "Two numbers stand side by side.",
+                                 f"Write {shown}*{number} for their product.")  # fmt: skip
+            self.note(
+                token, f"{shown} {number} is read as a product; write {shown}^{number} for a power."
+            )
+        elif before.is_a(Kind.CONSTANT, "e") and token.kind in _LETTERS and not token.gap:
+            name = self.source(self.index, self.index + 1)
+            self.note(before, f"e{name} is read as e·{name}; write e^{name} for a power.")
+
+    def note_slash(self, start: int, below: int) -> None:
+        """1/2x is half of x: tells so when something touches the denominator."""
+        token = self.token
+        if not self.starts_operand():
+            return
+        bottom = self.source(below, self.index)
+        numbers = self.tokens[below].kind is Kind.NUMBER and below + 1 == self.index
+        if token.gap and numbers:
+            return
+        top = self.source(start, below - 1)
+        rest = self.source(self.index, self.end_of_operand(self.index))
+        blank = " " if token.gap else ""
+        self.note(
+            self.tokens[below],
+            f"{top}/{bottom}{blank}{rest} is read as ({top}/{bottom})·{rest}; "
+            f"write {top}/({bottom} {rest}) for the fraction of both.",
+        )
+
+    def starts_operand(self) -> bool:
+        """Whether the next token begins an operand."""
+        token = self.token
+        if token.kind in _STARTS:
+            return not self.at_differential()
+        if token.kind is Kind.BAR:
+            return not self.bar_closes(token)
+        return token.is_a(Kind.COMMAND, *_PREFIX_COMMANDS)
+
+    # Powers
+
+    def factor(self) -> Node:
+        """An atom with its powers and factorials; powers group from the right."""
+        self.deeper()
+        first, start = self.token, self.index
+        node = self.atom()
+        while self.at_operator("^", "!", "_"):
+            token = self.advance()
+            if token.text == "!":
+                node = self.factorial(node, first, token)
+            elif token.text == "_":
+                node = self.with_subscript(node, token)
+            else:
+                node = self.raised_here(node, first, start, token)
+        self.depth -= 1
+        return node
+
+    def factorial(self, node: Node, first: Token, token: Token) -> Node:
+        if self.at_operator("!"):
+            raise self.error(self.token, "A double factorial cannot be read.",
+                             "Write (n!)! or one !.")  # fmt: skip
+        self.scalar(node, first)
+        self.growth.check_factorial(node, token.start)
+        return fn("factorial", node)
+
+    def with_subscript(self, node: Node, token: Token) -> Node:
+        """x^2_1, where LaTeX allows the subscript to come after the power."""
+        base = node.args[0] if node.op == "pow" else node
+        if base.op != SYM or "_" in base.data or node is base:
+            self.index -= 1
+            raise self.unexpected()
+        index = self.script()
+        if index.op not in (NUM, SYM) or not str(index.data).isalnum():
+            raise self.error(token, "A subscript can only hold letters and digits.", "Write x_1.")
+        return self.raised(sym(f"{base.data}_{index.data}"), node.args[1], token)
+
+    def raised_here(self, base: Node, first: Token, start: int, token: Token) -> Node:
+        if base.op == ARRAY and self.is_transpose():
+            self.factor()
+            return self.raised(base, sym("T"), token)
+        self.scalar(base, first)
+        at = self.index
+        exponent = self.exponent()
+        if first.is_a(Kind.NAME, "E") and at == start + 2:
+            self.note(first, "E is read as an ordinary letter; write e for Euler's number.")
+        self.note_exponent(base, start, at)
+        return self.raised(base, exponent, token)
+
+    def is_transpose(self) -> bool:
+        token = self.peek() if self.at(Kind.OPEN, "{") else self.token
+        return token.is_a(Kind.NAME, "T")
+
+    def exponent(self) -> Node:
+        first = self.token
+        minus = self.signs()
+        node = self.scalar(self.factor(), first)
+        return neg(node) if minus % 2 else node
+
+    def note_exponent(self, base: Node, start: int, at: int) -> None:
+        """e^2x is e^2·x: tells so where people often mean the other."""
+        token, last = self.token, self.before
+        shown = self.source(start, self.index)
+        simple = last.kind in (Kind.NUMBER, *_LETTERS) and self.tokens[at].kind is not Kind.OPEN
+        name = self.source(start, at - 1)
+        power = self.source(at, self.index)
+        if simple and token.kind in _LETTERS and not token.gap and self.starts_operand():
+            variable = bool(base.free) and last.kind is Kind.NUMBER
+            if not variable and self.index - at <= 2:
+                rest = self.source(self.index, self.index + 1)
+                self.note(
+                    self.tokens[start],
+                    f"{shown}{rest} is read as {shown}·{rest}; write {name}^({power}{rest}) "
+                    "for the power of the product.",
+                )
+        elif simple and self.at_operator("/") and not token.gap:
+            one = last.is_a(Kind.NUMBER) and last.value == 1 and self.index - at <= 2
+            negative = base is E and self.tokens[at].is_a(Kind.OPERATOR, "-")
+            if one or negative:
+                rest = self.source(self.index + 1, self.end_of_operand(self.index + 1))
+                self.note(
+                    self.tokens[start],
+                    f"{shown}/{rest} is read as ({shown})/{rest}; write {name}^({power}/{rest}) "
+                    "for the power of the fraction.",
+                )
+
+    # Atoms
+
+    def atom(self) -> Node:
+        """What cannot be taken apart: a number, a letter, a call, a bracket."""
+        token = self.token
+        match token.kind:
+            case Kind.NUMBER:
+                self.advance()
+                return num(token.value)
+            case Kind.CONSTANT:
+                self.advance()
+                return E if token.text == "e" else PI
+            case Kind.NAME:
+                return self.letter()
+            case Kind.FUNCTION:
+                return self.function()
+            case Kind.OPEN:
+                return self.bracket()
+            case Kind.BAR:
+                return self.bars()
+            case Kind.COMMAND:
+                return self.command()
+            case Kind.WORD:
+                return self.word()
+            case Kind.RELATION if token.text == "lt":
+                return self.angle_list()
+            case _:
+                raise self.missing()
+
+    def function(self) -> Node:
+        head = self.token
+        if head.text == "piecewise":
+            self.advance()
+            return self.cases_call(head)
+        if head.text == "int":
+            if self.peek().is_a(Kind.OPERATOR, "_"):
+                return self.integral_sign()
+            self.advance()
+            return self.integral_call(head)
+        return self.call()
+
+    def word(self) -> Node:
+        token = self.token
+        if token.text in ("true", "false"):
+            self.advance()
+            return TRUE if token.text == "true" else logic("false")
+        if token.text == "if" and self.is_conditional_call():
+            self.advance()
+            return self.cases_call(token)
+        raise self.missing()
+
+    def bar_closes(self, token: Token) -> bool:
+        """Whether a bar after an operand closes the absolute value that is open."""
+        return bool(self.open_bars) and self.open_bars[-1] == token.text
+
+    def bars(self) -> Node:
+        """|x|, where the bar that opens and the one that closes look alike."""
+        opener = self.advance()
+        outer, self.open_bars = self.open_bars, (*self.open_bars, opener.text)
+        inner = self.value()
+        if not self.at(Kind.BAR, opener.text):
+            if self.token.kind in (Kind.END, Kind.CLOSE):
+                raise self.error(opener, "This bar has no partner.", "Write |x| or abs(x).")
+            raise self.unexpected()
+        self.advance()
+        self.open_bars = outer
+        return fn("abs", self.scalar(inner, opener))
+
+    def bracket(self) -> Node:
+        """Inside a bracket, the bars around it are out of reach."""
+        outer, self.open_bars = self.open_bars, ()
+        node = super().bracket()
+        self.open_bars = outer
+        return node
+
+    def arguments(self) -> list[Node]:
+        """The list in the brackets that open here."""
+        outer, self.open_bars = self.open_bars, ()
+        result = super().arguments()
+        self.open_bars = outer
+        return result
+
+    def command(self) -> Node:
+        token = self.token
+        match token.text:
+            case "frac":
+                return self.fraction()
+            case "sqrt":
+                return self.root()
+            case "radical":
+                return self.radical()
+            case "int":
+                return self.integral_sign()
+            case _:
+                raise self.missing()
+
+    def fraction(self) -> Node:
+        """\\frac{a}{b}, \\frac12, \\frac xy"""
+        head = self.advance()
+        if self.numerator_with_differential():
+            top = self.top_with_differential()
+        else:
+            top = self.latex_argument(head)
+        return self.divided(top, self.latex_argument(head), head)
+
+    def root(self) -> Node:
+        """\\sqrt{x}, \\sqrt[3]{x}, \\sqrt 2"""
+        head = self.advance()
+        degree = num(2)
+        if self.at(Kind.OPEN, "["):
+            degree = self.bracket()
+        return self.rooted(self.latex_argument(head), degree, head)
+
+    def radical(self) -> Node:
+        """√ takes a bracket or a single factor."""
+        head = self.advance()
+        degree = num(head.value)
+        start = self.index
+        if self.at(Kind.OPEN, "(", "{", "["):
+            return self.rooted(self.bracket(), degree, head)
+        if not self.starts_operand():
+            raise self.missing()
+        inside = self.factor()
+        if self.token.kind in _LETTERS and not self.token.gap and self.starts_operand():
+            shown, rest = self.source(start, self.index), self.source(self.index, self.index + 1)
+            self.note(head, f"√{shown}{rest} is read as √({shown})·{rest}; "
+                            f"write √({shown} {rest}) for the root of the product.")  # fmt: skip
+        elif self.at_operator("+", "-") and not self.token.gap and self.before.text != ")":
+            shown = self.source(start, self.index)
+            sign = self.source(self.index, self.index + 1)
+            self.note(head, f"The root covers only {shown}; write √({shown} {sign} …) for more.")
+        return self.rooted(inside, degree, head)
+
+    def latex_argument(self, head: Token) -> Node:
+        """What a LaTeX command takes: braces, or one letter, digit or command."""
+        token = self.token
+        if self.at(Kind.OPEN, "{", "(", "[", "|"):
+            return self.scalar(self.bracket(), token)
+        if self.at(Kind.NUMBER):
+            return self.digit()
+        if self.at(Kind.NAME):
+            self.advance()
+            return sym(token.text)
+        if self.at(Kind.CONSTANT, *("e", "pi")) or self.at(Kind.COMMAND, *_PREFIX_COMMANDS):
+            return self.scalar(self.atom(), token)
+        name = self.text[head.start : head.end]
+        raise self.error(token, f"{name} needs braces here.", f"Write {name}{{…}}.")
+
+    def digit(self) -> Node:
+        """The first digit of a number: \\frac12 is a half."""
+        token = self.token
+        if len(token.text) == 1 or not token.text.isdigit():
+            self.advance()
+            return num(token.value)
+        rest = token.text[1:]
+        self.tokens[self.index] = Token(
+            Kind.NUMBER, rest, token.start + 1, token.end, False, False, int(rest)
+        )
+        return num(int(token.text[0]))
+

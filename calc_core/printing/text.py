@@ -1,0 +1,90 @@
+"""Plain text that a person reads in a terminal and that the parser reads back."""
+
+from __future__ import annotations
+
+from calc_core.graph import CONST, FN, NUM, POW, SYM, Node
+from calc_core.printing.base import ATOM, POWER, PRODUCT, Printer
+
+_NAMES = {
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec",
+    "acsc": "arccsc", "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh",
+}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Text(Printer):
+    """Prints nodes as text such as ``2x·y + x²·cos(x·y)``."""
+
+    minus = "-"
+    fraction_tightness = PRODUCT
+    relations = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥", "eq": "=", "ne": "≠"}
+
+    def bracket(self, text: str) -> str:
+        return f"({text})"
+
+    def marked(self, text: str) -> str:
+        return text
+
+    def symbol(self, name: str) -> str:
+        return "π" if name == "pi" else name
+
+    def joint(self, left: Node, right: Node) -> str:
+        head = right.args[0] if right.op == POW else right
+        return "" if left.op == NUM and head.op in (SYM, CONST, FN) else "·"
+
+    def fraction(self, top: Node, bottom: Node) -> str:
+        return f"{self.within(top, PRODUCT)}/{self.within(bottom, POWER)}"
+
+    def power(self, u: Node) -> str:
+        base, exponent = u.args
+        if exponent.op == NUM and isinstance(exponent.data, int) and 1 < exponent.data < 10:
+            return f"{self.within(base, ATOM)}{str(exponent.data).translate(_SUPERSCRIPT)}"
+        return f"{self.within(base, ATOM)}^{self.within(exponent, ATOM)}"
+
+    def function(self, name: str, args: tuple[Node, ...]) -> tuple[str, int]:
+        inside = ", ".join(self(a) for a in args)
+        if name == "exp":
+            return f"e^{self.within(args[0], ATOM)}", POWER
+        if name == "abs":
+            return f"|{inside}|", ATOM
+        if name == "factorial":
+            return f"{self.within(args[0], ATOM)}!", POWER
+        return f"{_NAMES.get(name, name)}({inside})", ATOM
+
+    def unknown(self, name: str, orders: tuple[int, ...], args: tuple[Node, ...]) -> str:
+        inside = ", ".join(self(a) for a in args)
+        if len(args) == 1:
+            return f"{name}{chr(39) * orders[0]}({inside})"
+        by = [self(a) if a.op == SYM else str(i + 1) for i, a in enumerate(args)]
+        index = "".join(by[i] for i, n in enumerate(orders) for _ in range(n))
+        return f"{name}_{index}({inside})" if index else f"{name}({inside})"
+
+    def derivative(self, u: Node, by: tuple[Node, ...]) -> str:
+        d = "d" if self.total else "∂"
+        order = str(len(by)).translate(_SUPERSCRIPT) if len(by) > 1 else ""
+        below = "".join(f"{d}{self(x)}" for x in reversed(by))
+        operand = self(u)
+        if u in self.names or u.op == SYM:
+            return f"{d}{order}{operand}/{below}"
+        return f"{d}{order}/{below}[{operand}]"
+
+    def integral(self, body: Node, bound: Node, low: Node, high: Node) -> str:
+        return f"int({self(body)}, {self(bound)}, {self(low)}, {self(high)})"
+
+    def piecewise(self, pairs: list[tuple[Node, Node]]) -> str:
+        rows = ", ".join(f"({self(value)}, {self(c)})" for value, c in pairs)
+        return f"piecewise({rows})"
+
+    def logic(self, u: Node) -> str:
+        if u.data in ("true", "false"):
+            return str(u.data)
+        if u.data == "not":
+            return f"not ({self(u.args[0])})"
+        return f" {u.data} ".join(self(a) for a in u.args)
+
+    def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
+        if len(shape) == 1:
+            return f"({', '.join(self(a) for a in args)})"
+        width = shape[-1]
+        rows = [self.array((width,), args[i : i + width]) for i in range(0, len(args), width)]
+        return f"({', '.join(rows)})"

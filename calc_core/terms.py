@@ -1,0 +1,172 @@
+"""How a product is read as a coefficient, powers of bases, a top and a bottom.
+
+Pure readings of single nodes, shared by the tidying of sums and of products.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+from calc_core.graph import (
+    ADD,
+    APP,
+    CONST,
+    DERIV,
+    DIV,
+    FN,
+    MUL,
+    NUM,
+    ONE,
+    POW,
+    SYM,
+    E,
+    Node,
+    Number,
+    div,
+    fn,
+    mul,
+    num,
+    power,
+)
+
+HALF = num(Fraction(1, 2))
+
+# Largest number that arithmetic on constants may write out, in bits (about 60 digits).
+FOLD_BITS = 200
+
+
+def is_number(u: Node) -> bool:
+    """Whether u is an exact rational."""
+    return u.op == NUM
+
+
+def exact(value: Number) -> Number:
+    """The value as an int where it is one."""
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def reciprocal(value: Number) -> Number:
+    """1/value, exactly."""
+    return exact(Fraction(1) / value)
+
+
+def fold_power(base: Number, exponent: int) -> Number | None:
+    """base**exponent, or None where it is undefined or too long to write."""
+    if base == 0 and exponent <= 0:
+        return None
+    ratio = Fraction(base)
+    bits = max(ratio.numerator.bit_length(), ratio.denominator.bit_length())
+    if bits * abs(exponent) > FOLD_BITS and base not in (0, 1, -1):
+        return None
+    return exact(ratio**exponent)
+
+
+def as_power(u: Node) -> tuple[Node, Node]:
+    """(base, exponent) with u = base^exponent; roots and e^v are powers, too."""
+    if u.op == POW:
+        return u.args[0], u.args[1]
+    if u.op == FN:
+        if u.data == "sqrt":
+            return u.args[0], HALF
+        if u.data == "exp":
+            return E, u.args[0]
+    return u, ONE
+
+
+def as_node(base: Node, exponent: Node) -> Node:
+    """base^exponent in the form that a person writes it."""
+    if exponent is ONE:
+        return base
+    if base is E:
+        return fn("exp", exponent)
+    if exponent is HALF:
+        return fn("sqrt", base)
+    return power(base, exponent)
+
+
+def factors(u: Node) -> tuple[Node, ...]:
+    """The factors of a product; u alone if it is none, nothing if it is 1."""
+    return u.args if u.op == MUL else () if u is ONE else (u,)
+
+
+def terms(u: Node) -> tuple[Node, ...]:
+    """The terms of a sum; u alone if it is none."""
+    return u.args if u.op == ADD else (u,)
+
+
+def split(u: Node) -> tuple[Number, Node]:
+    """(c, v) with u = c·v for a tidy u, c rational and v without a rational factor."""
+    if u.op == NUM:
+        return u.data, ONE
+    if u.op == MUL and u.args[0].op == NUM:
+        return u.args[0].data, mul(*u.args[1:])
+    if u.op == DIV:
+        above, top = split(u.args[0])
+        below, bottom = split(u.args[1])
+        if below != 0:
+            rest = top if bottom is ONE else div(top, bottom)
+            return exact(Fraction(above) / below), rest
+    return 1, u
+
+
+def join(coefficient: Number, v: Node) -> Node:
+    """coefficient·v as one tidy node: the inverse of :func:`split`."""
+    if coefficient == 0:
+        return num(0)
+    if v is ONE:
+        return num(coefficient)
+    if coefficient == 1:
+        return v
+    top, bottom = v.args if v.op == DIV else (v, ONE)
+    ratio = Fraction(coefficient)
+    above = scaled(ratio.numerator, top)
+    below = scaled(ratio.denominator, bottom)
+    return above if below is ONE else div(above, below)
+
+
+def scaled(n: int, v: Node) -> Node:
+    """n·v for an integer n and a v without a rational factor."""
+    return v if n == 1 else mul(num(n), *factors(v))
+
+
+def like(v: Node) -> object:
+    """A key that is equal for products that differ in the order of factors only."""
+    if v.op == MUL:
+        return frozenset(v.args)
+    if v.op == DIV:
+        return frozenset(factors(v.args[0])), frozenset(factors(v.args[1]))
+    return v
+
+
+def content(coefficients: list[Number]) -> Number:
+    """The greatest common divisor of the coefficients (numerators over denominators)."""
+    top, bottom = 0, 1
+    for value in map(Fraction, coefficients):
+        top = gcd(top, value.numerator)
+        bottom = bottom * value.denominator // gcd(bottom, value.denominator)
+    return exact(Fraction(top or 1, bottom))
+
+
+def is_negative(u: Node) -> bool:
+    """Whether u is written with a leading minus sign."""
+    return split(u)[0] < 0
+
+
+_FIRST = {CONST: 0, ADD: 2, APP: 6, DERIV: 8}
+
+
+def rank(u: Node) -> tuple[int, str]:
+    """The place of a factor in a product: constants, letters, sums, roots, e^u, functions."""
+    if u.op == SYM:
+        return 1, u.data
+    base, exponent = as_power(u)
+    if base is E:
+        return (0, "") if u is E else (4, "")
+    if base.op == SYM:
+        return (1, base.data) if exponent.op == NUM else (2, "")
+    if base.op in _FIRST:
+        return _FIRST[base.op], ""
+    if base.op == FN:
+        return (3 if base.data in ("abs", "root", "sqrt") else 5), ""
+    return (1, "") if base.op == NUM else (7, "")
