@@ -11,6 +11,7 @@ array([0., 2.])
 """
 
 from calc_core.calculus import gradient, hessian, jacobian, partial
+from calc_core.composite import chain, directional, implicit, quadratic, steepest_ascent
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.expression import Expression
@@ -20,9 +21,14 @@ __all__ = [
     "Derivation",
     "Expression",
     "InputError",
+    "chain",
+    "directional",
     "gradient",
     "hessian",
+    "implicit",
     "jacobian",
     "parse",
     "partial",
+    "quadratic",
+    "steepest_ascent",
 ]

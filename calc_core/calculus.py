@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from calc_core.derivation import Derivation
@@ -14,7 +15,9 @@ from calc_core.parse import parse
 from calc_core.printing.latex import symbol_latex
 from calc_core.sympy_bridge import from_sympy
 
+# What a function may be given as, the last being a SymPy expression; and a number or its text.
 Function = Expression | str | Any
+Scalar = int | float | Fraction | str
 
 
 def read(f: Function) -> Expression:
@@ -45,12 +48,18 @@ def _name(expression: Expression) -> str:
     return expression.name or "f"
 
 
-def _point(expression: Expression) -> Node:
+def variables_of(expression: Expression) -> list[Node]:
+    """The symbols to differentiate by.  Raises InputError if there is none."""
     if not expression.variables:
         raise InputError(
             "There is no variable to differentiate by.", hint="Write one, such as x."
         )
-    return array((len(expression.variables),), [sym(v) for v in expression.variables])
+    return [sym(v) for v in expression.variables]
+
+
+def _point(expression: Expression) -> Node:
+    variables = variables_of(expression)
+    return array((len(variables),), variables)
 
 
 def partial(f: Function, *variables: str) -> Derivation:

@@ -8,17 +8,30 @@ fifty digits; what still does not agree, or cannot be computed, is reported as u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
+from calc_core.conditions import conditions
 from calc_core.derive import Step
 from calc_core.evaluate.sampled import Array, Sampled
-from calc_core.graph import ARRAY, DERIV, SYM, D, Node, entries, postorder, rebuild, shape
+from calc_core.graph import (
+    AT,
+    DERIV,
+    LOGIC,
+    REL,
+    SYM,
+    Node,
+    at,
+    bindings,
+    entries,
+    postorder,
+    rebuild,
+)
 
 TOLERANCE = 1e-7
+LARGEST = 1e8
 WANTED_POINTS = 4
 SCALES = ((-2.0, 2.0), (0.1, 0.9), (1.1, 3.0), (-0.4, 0.4))
 WIDE_SCALES = (*SCALES, (-10.0, 10.0), (0.0, 0.05), (3.0, 30.0), (-1.0, 0.0))
@@ -76,12 +89,21 @@ class Certificate:
 
 
 class Certifier:
-    """Checks steps and lines of one derivation at one set of points."""
+    """Checks steps and lines of one derivation at one set of points.
 
-    def __init__(self, *roots: Node) -> None:
+    The points are random unless given; ``functions`` gives values to unknown functions.
+    """
+
+    def __init__(
+        self,
+        *roots: Node,
+        point: Mapping[str, Array] | None = None,
+        functions: Mapping[str, Callable[..., Array]] | None = None,
+    ) -> None:
         self._done: dict[Node, Node] = {}
         self._pairs: dict[tuple[Node, Node], Check] = {}
-        self.at = Sampled(sample_points(roots, self._oracle), self._oracle)
+        chosen = sample_points(roots) if point is None else point
+        self.at = Sampled(chosen, self._oracle, functions=functions)
         self.points = len(next(iter(self.at.point.values()), ()))
 
     def certify(self, root: Step) -> Certificate:
@@ -107,7 +129,7 @@ class Certifier:
             return self._agree(left, right)
 
     def _agree(self, goal: Node, shown: Node) -> Check:
-        pairs = list(zip(_scalars(goal), _scalars(shown), strict=True))
+        pairs = list(zip(entries(goal), entries(shown), strict=True))
         checks = [self._pair(a, b) for a, b in dict.fromkeys(pairs)]
         bad = [c for c in checks if not c.confirmed]
         return bad[0] if bad else max(checks, key=lambda c: c.error)
@@ -134,33 +156,23 @@ class Certifier:
     def _oracle(self, at: Sampled, node: Node) -> Array:
         """The value of an inert derivative: of what the operand is known to be, if it is inert."""
         u, x = node.args
-        if u.inert:
-            u = self._resolved(u)
-        if at.moved is None:
-            return at.derivative(u, x.data)
-        # A derivative of a derivative off the real line: differences of the complex step.
-        return at.difference(u, x.data)
+        known = self._resolved(u) if u.inert else u
+        if known is None or at.moved is not None:
+            # A derivative of a derivative, or off the real line: differences of the complex step.
+            return at.difference(u if known is None else known, x.data)
+        return at.derivative(known, x.data)
 
-    def _resolved(self, u: Node) -> Node:
+    def _resolved(self, u: Node) -> Node | None:
+        """An inert operand with the results of the steps checked before; None if one is missing."""
         known = self._done.get(u)
-        if known is not None:
+        if known is not None or u.op == DERIV:
             return known
         parts = [self._resolved(a) if a.inert else a for a in u.args]
-        if u.op == DERIV:
-            raise LookupError("an inner derivative was not checked before the outer one")
-        return rebuild(u, tuple(parts))
+        found = [part for part in parts if part is not None]
+        return rebuild(u, tuple(found)) if len(found) == len(parts) else None
 
 
-def _scalars(u: Node) -> Iterator[Node]:
-    """The scalar entries of u; of an inert derivative by an array, by the shape law."""
-    if u.op == DERIV and shape(u):
-        for f, x in product(list(_scalars(u.args[0])), list(_scalars(u.args[1]))):
-            yield D(f, x)
-    else:
-        yield from entries(u)
-
-
-def sample_points(roots: Iterable[Node], oracle: object) -> dict[str, Array]:
+def sample_points(roots: Iterable[Node]) -> dict[str, Array]:
     """Random real points at which every part of the roots is finite: a few, or none."""
     scalars = [s for root in roots for s in _functions_in(root)]
     names = sorted({n for s in postorder(*scalars) for n in s.free})
@@ -177,11 +189,16 @@ def sample_points(roots: Iterable[Node], oracle: object) -> dict[str, Array]:
 
 
 def _functions_in(root: Node) -> list[Node]:
-    """The operands of the goal, with no inert derivative in them."""
-    if root.op in (DERIV, ARRAY):
-        parts = root.args[:1] if root.op == DERIV else root.args
-        return [f for part in parts for f in _functions_in(part)]
-    return [root]
+    """The functions that the goal is about, with no inert derivative in them."""
+    if not root.inert:
+        return list(entries(root))
+    if root.op == DERIV:
+        return _functions_in(root.args[0])
+    if root.op == AT:
+        values = bindings(root)
+        inside = [at(f, values) for f in _functions_in(root.args[0])]
+        return [*inside, *[v for v in values.values() if v.op != SYM]]
+    return [f for part in root.args for f in _functions_in(part)]
 
 
 def _candidates(rng: np.random.Generator, scales: tuple[tuple[float, float], ...], n: int) -> Array:
@@ -193,11 +210,13 @@ def _finite_at(scalars: list[Node], candidates: dict[str, Array]) -> Array:
     def nothing(at: Sampled, node: Node) -> Array:
         raise LookupError("a point is chosen before anything is differentiated")
 
-    at = Sampled(candidates, nothing)
+    here = Sampled(candidates, nothing)
     good = np.ones(len(next(iter(candidates.values()))), dtype=bool)
     with np.errstate(all="ignore"):
         for node in postorder(*scalars):
-            if node.op not in (SYM, "rel", "logic"):
-                value = at(node)
-                good &= np.isfinite(value) & (np.abs(value) < 1e8)
+            if node.op not in (SYM, REL, LOGIC):
+                value = here(node)
+                good &= np.isfinite(value) & (np.abs(value) < LARGEST)
+        for condition in conditions(*scalars):
+            good &= here(condition)
     return good

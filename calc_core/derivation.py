@@ -29,10 +29,17 @@ class Derivation:
     (n,), a Jacobian (m, n), a Hessian (n, n).
     """
 
-    def __init__(self, expression: Expression, step: Step, symbol: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        expression: Expression,
+        step: Step,
+        symbol: tuple[str, str],
+        certifier: Certifier | None = None,
+    ) -> None:
         self.expression = expression
         self.step = step
         self.symbol = symbol
+        self._given_certifier = certifier
 
     # ── results ───────────────────────────────────────────────────────────────────────────────
 
@@ -76,7 +83,7 @@ class Derivation:
 
     @cached_property
     def _certifier(self) -> Certifier:
-        return Certifier(self.step.goal)
+        return self._given_certifier or Certifier(self.step.goal)
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -112,11 +119,13 @@ class Derivation:
         if named:
             plain = kind()
             names = {node: plain.symbol(name) for node, name in self.names.items()}
-        return kind(names, mark, self.expression.decimal, self._is_total)
+        return kind(
+            names, mark, self.expression.decimal, self._is_total, self.expression.constants
+        )
 
     @property
     def _is_total(self) -> bool:
-        return len(self.expression.variables) == 1 and self.expression.is_scalar
+        return len(self.expression.variables) == 1
 
     def definitions_latex(self) -> tuple[tuple[str, str], ...]:
         """(name, meaning) of each named part, in LaTeX, in an order to read them in."""

@@ -13,6 +13,7 @@ shape law ``shape(D(u, x)) = shape(u) + shape(x)``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 from threading import RLock
@@ -25,7 +26,8 @@ NUM, CONST, SYM = "num", "const", "sym"
 ADD, MUL, DIV, POW = "add", "mul", "div", "pow"
 FN, APP = "fn", "app"
 PIECEWISE, REL, LOGIC = "piecewise", "rel", "logic"
-INTEGRAL, DERIV, ARRAY = "integral", "D", "array"
+INTEGRAL, AT = "integral", "at"
+DERIV, ARRAY, DOT = "D", "array", "dot"
 
 RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
 
@@ -87,6 +89,19 @@ class Node:
         return f"{self.op}({', '.join(inside + [repr(a) for a in self.args])})"
 
 
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """An operator that binds symbols in its first argument: where these and its limits stand."""
+
+    bound: slice
+    outside: slice
+
+
+BINDERS = {
+    INTEGRAL: Binder(slice(1, 2), slice(2, None)),
+    AT: Binder(slice(1, None, 2), slice(2, None, 2)),
+}
+
 _nodes: dict[tuple[Any, ...], ref[Node]] = {}
 _serial = count()
 _lock = RLock()
@@ -126,9 +141,10 @@ def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
     node.size = 1 + sum(a.size for a in args)
     if op == SYM:
         node.free = frozenset((data,))
-    elif op == INTEGRAL:
-        body, bound, low, high = args
-        node.free = (body.free - bound.free) | low.free | high.free
+    elif op in BINDERS:
+        binder = BINDERS[op]
+        inside = args[0].free - {x.data for x in args[binder.bound]}
+        node.free = _union([inside, *[a.free for a in args[binder.outside]]])
     else:
         node.free = _union([a.free for a in args])
     return node
@@ -230,6 +246,21 @@ def integral(body: Node, bound: Node, low: Node, high: Node) -> Node:
     return make(INTEGRAL, None, (body, bound, low, high))
 
 
+def at(body: Node, values: Mapping[Node, Node]) -> Node:
+    """``body`` at x = v for each symbol x; the symbols are bound in it."""
+    return make(AT, None, (body, *[part for pair in values.items() for part in pair]))
+
+
+def bindings(u: Node) -> dict[Node, Node]:
+    """The symbols of an ``at`` node and their values."""
+    return dict(zip(u.args[1::2], u.args[2::2], strict=True))
+
+
+def dot(left: Node, right: Node) -> Node:
+    """The matrix product: the last axis of left against the first axis of right."""
+    return make(DOT, None, (left, right))
+
+
 def D(u: Node, x: Node) -> Node:
     """The inert derivative of u by x; either may be an array."""
     return make(DERIV, None, (u, x))
@@ -252,12 +283,36 @@ def shape(u: Node) -> tuple[int, ...]:
         return u.data  # type: ignore[no-any-return]
     if u.op == DERIV:
         return shape(u.args[0]) + shape(u.args[1])
+    if u.op == AT:
+        return shape(u.args[0])
+    if u.op == DOT:
+        return shape(u.args[0])[:-1] + shape(u.args[1])[1:]
     return ()
 
 
 def entries(u: Node) -> tuple[Node, ...]:
-    """The scalars of u in row-major order."""
-    return u.args if u.op == ARRAY else (u,)
+    """The scalars of u in row-major order; of D(u, x) those of the shape law."""
+    if u.op == ARRAY:
+        return u.args
+    if u.op == DERIV and shape(u):
+        return tuple([D(f, x) for f in entries(u.args[0]) for x in entries(u.args[1])])
+    if u.op == AT and shape(u):
+        return tuple([make(AT, None, (f, *u.args[1:])) for f in entries(u.args[0])])
+    if u.op == DOT:
+        return _products(*u.args)
+    return (u,)
+
+
+def _products(left: Node, right: Node) -> tuple[Node, ...]:
+    a, b, inner = entries(left), entries(right), shape(right)[0]
+    columns = len(b) // inner
+    return tuple(
+        [
+            add(*[mul(a[i + k], b[k * columns + j]) for k in range(inner)])
+            for i in range(0, len(a), inner)
+            for j in range(columns)
+        ]
+    )
 
 
 def depends(u: Node, x: Node) -> bool:
@@ -296,8 +351,8 @@ def substitute(root: Node, table: Mapping[Node, Node]) -> Node:
         if node in done:
             stack.pop()
             continue
-        if node.op == INTEGRAL and node.args[1] in table:
-            done[node] = _under_integral(node, table)
+        if node.op in BINDERS and _is_caught(node, table):
+            done[node] = _under_binder(node, table)
             continue
         waiting = [a for a in node.args if a not in done]
         if waiting:
@@ -308,11 +363,35 @@ def substitute(root: Node, table: Mapping[Node, Node]) -> Node:
     return done[root]
 
 
-def _under_integral(node: Node, table: Mapping[Node, Node]) -> Node:
-    body, bound, low, high = node.args
-    inner = {old: new for old, new in table.items() if old is not bound}
-    parts = substitute(body, inner), bound, substitute(low, table), substitute(high, table)
-    return rebuild(node, parts)
+def _is_caught(node: Node, table: Mapping[Node, Node]) -> bool:
+    """Whether a bound symbol is replaced, or comes in with what is put in its scope."""
+    bound, inside = node.args[BINDERS[node.op].bound], node.args[0].free
+    entering = {old: new for old, new in table.items() if old.free & inside}
+    return any(x in table or _comes_in(x, entering) for x in bound)
+
+
+def _under_binder(node: Node, table: Mapping[Node, Node]) -> Node:
+    binder = BINDERS[node.op]
+    bound = node.args[binder.bound]
+    inner = {old: new for old, new in table.items() if old not in bound}
+    # ∫₀¹ f(t, x) dt with t put in for x is ∫₀¹ f(τ, t) dτ: another letter for the bound one.
+    taken = {name for new in inner.values() for name in new.free} | node.args[0].free
+    fresh = {x: _fresh(x, taken) if _comes_in(x, inner) else x for x in bound}
+    args = list(node.args)
+    args[0] = substitute(substitute(node.args[0], fresh), inner)
+    args[binder.bound] = [fresh[x] for x in bound]
+    args[binder.outside] = [substitute(a, table) for a in node.args[binder.outside]]
+    return make(node.op, node.data, tuple(args))
+
+
+def _comes_in(x: Node, table: Mapping[Node, Node]) -> bool:
+    # What held x before it is replaced stood in the scope already.
+    return any(x.data in new.free - old.free for old, new in table.items())
+
+
+def _fresh(x: Node, taken: set[str]) -> Node:
+    head = x.data.partition("_")[0]
+    return next(sym(name) for i in count(1) if (name := f"{head}_{i}") not in taken)
 
 
 def discharge(root: Node, results: Mapping[Node, Node]) -> Node:

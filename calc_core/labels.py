@@ -13,6 +13,7 @@ _NAMES = {
     "gradient": "the gradient collects the partial derivatives in a row",
     "jacobian": "the Jacobian: each component by each variable",
     "hessian": "the Hessian: each first derivative by each variable",
+    "composition": "multivariate chain rule: row gradient times Jacobian",
     "constant": "held still: the derivative of a constant is 0",
     "variable": "derivative of the variable itself",
     "sum": "sum rule",
@@ -32,11 +33,8 @@ _NAMES = {
     "tidy": "tidy up",
     "directional": "directional derivative: gradient times direction",
     "at-point": "put in the point",
-    "normalise": "divide the direction by its length",
-    "chain-matrix": "multivariate chain rule: row gradient times Jacobian",
-    "substitute": "substitute",
-    "both-sides": "differentiate both sides, with the dependent variable as a function",
-    "solve": "solve for the derivative",
+    "implicit": "implicit function theorem",
+    "length": "the length of the gradient",
     "taylor": "second-order Taylor polynomial",
 }
 
@@ -47,6 +45,8 @@ _ELEMENTARY = {
 }
 
 _REWRITES = {
+    "substitute": "put in the values",
+    "matrix-product": "multiply row by column",
     "zero-one": "drop zeros and factors 1",
     "arithmetic": "work out the numbers",
     "powers": "combine powers",

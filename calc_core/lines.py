@@ -23,6 +23,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 # Tidying that a reader does not need to see on a line of its own, except at the level "every".
 TRIVIAL = frozenset(("zero-one", "arithmetic", "powers"))
 
+# Laws that are shown as they stand before anything in them is carried out.
+STATED = frozenset(("composition", "directional", "implicit", "length", "taylor"))
+
 # Inner work of more lines than this is folded away into a block of its own.
 FOLD = 3
 
@@ -161,6 +164,8 @@ class _Writer:
                 self._include(child, fold=False)
             return
         easy = [c for c in step.children if self.board.is_easy(c)]
+        if step.rule in STATED:
+            easy = []
         after = substitute(step.after, {c.goal: c.result for c in easy})
         also = tuple(dict.fromkeys(_rule_name(c) for c in easy))
         self._replace(step.goal, after, step.rule, label(step.rule, step.detail), also, step.goal)

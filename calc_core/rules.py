@@ -20,6 +20,7 @@ from calc_core.graph import (
     ADD,
     APP,
     ARRAY,
+    AT,
     DERIV,
     DIV,
     FN,
@@ -38,9 +39,12 @@ from calc_core.graph import (
     add,
     app,
     array,
+    at,
+    bindings,
     cases,
     depends,
     div,
+    dot,
     entries,
     fn,
     integral,
@@ -252,7 +256,7 @@ def _unknown_partials(u: Node) -> tuple[Node, ...]:
 
 
 def _constant(u: Node, x: Node) -> Node | None:
-    return ZERO if x.op == SYM and u.op != ARRAY and not depends(u, x) else None
+    return ZERO if x.op == SYM and not shape(u) and not depends(u, x) else None
 
 
 def _variable(u: Node, x: Node) -> Node | None:
@@ -371,6 +375,16 @@ def _leibniz(u: Node, x: Node) -> Node | None:
     return add(*found)
 
 
+def _composition(u: Node, x: Node) -> Node | None:
+    if u.op != AT:
+        return None
+    # What stands in the body and is not bound moves as itself.
+    moving = {v: v for v in entries(x) if depends(u.args[0], v) and v not in bindings(u)}
+    table = {**bindings(u), **moving}
+    inner, outer = array((len(table),), table.values()), array((len(table),), table)
+    return dot(at(D(u.args[0], outer), table), D(inner, x))
+
+
 def _hessian(u: Node, x: Node) -> Node | None:
     if x.op != ARRAY or u.op != DERIV or u.args[1] is not x or u.args[0].op == ARRAY:
         return None
@@ -412,6 +426,7 @@ def is_rough(f: Node, _seen: set[Node] | None = None) -> bool:
 
 LAWS: tuple[Law, ...] = (
     Law("hessian", r"H_{ij} = \frac{\partial}{\partial x_j}\frac{\partial f}{\partial x_i}", _hessian),
+    Law("composition", r"D(f \circ g) = (\nabla f \circ g)\, Dg", _composition),
     Law("gradient", r"\nabla f = \left(\frac{\partial f}{\partial x_1}, \dots, \frac{\partial f}{\partial x_n}\right)", _gradient),
     Law("jacobian", r"J_{ij} = \frac{\partial f_i}{\partial x_j}", _entry_by_entry),
     Law("constant", r"c' = 0", _constant),

@@ -13,9 +13,9 @@ from math import isqrt
 
 from calc_core.graph import (
     ADD,
-    ARRAY,
-    CONST,
+    AT,
     DIV,
+    DOT,
     E,
     FN,
     MUL,
@@ -27,12 +27,17 @@ from calc_core.graph import (
     Node,
     Number,
     add,
+    array,
+    bindings,
     div,
+    entries,
     fn,
     mul,
     num,
     power,
     rebuild,
+    shape,
+    substitute,
 )
 from calc_core.terms import (
     as_node,
@@ -52,6 +57,8 @@ from calc_core.terms import (
 
 # Names of the rewrites, in the order in which a person would do them.
 REWRITES = (
+    "substitute",
+    "matrix-product",
     "zero-one",
     "arithmetic",
     "powers",
@@ -127,9 +134,19 @@ class Tidier:
             return self.power(*args)
         if op == FN:
             return self.function(node.data, args)
+        if op == AT and not args[0].inert:
+            self._note("substitute")
+            return self._tidy(substitute(args[0], bindings(rebuild(node, args))))
+        if op == DOT:
+            return self._matrix_product(rebuild(node, args))
         if op == PIECEWISE and all(value is args[0] for value in args[::2]):
             return args[0]
         return rebuild(node, args)
+
+    def _matrix_product(self, node: Node) -> Node:
+        self._note("matrix-product")
+        products = [self._tidy(e) for e in entries(node)]
+        return array(shape(node), products) if shape(node) else products[0]
 
     def _note(self, rewrite: str) -> None:
         self._used |= _BIT[rewrite]

@@ -23,7 +23,9 @@ from calc_core.graph import (
     add,
     app,
     array,
+    at,
     div,
+    dot,
     fn,
     integral,
     logic,
@@ -227,6 +229,22 @@ def test_integrals_broadcast_and_shadow():
     double = integral(integral(x * s + t, s, num(0), y), t, num(0), x)
     expected = across * (across * up**2 / 2) + up * across**2 / 2
     np.testing.assert_allclose(evaluate(double, grid.open()), expected, atol=1e-12)
+
+
+def test_values_at_a_point():
+    f = mul(x, y, fn("sin", t))
+    assert evaluate(at(f, {x: y, t: x + y}), POINT) == pytest.approx(1.69 * sin(-0.6))
+    inside = integral(at(x * t, {x: power(t, num(2))}), t, num(0), x)
+    assert evaluate(inside, POINT) == pytest.approx(0.7**4 / 4)
+    pair = at(array((2,), (x, x * y)), {x: num(3)})
+    assert evaluate(pair, {"y": [1.0, 2.0]}).tolist() == [[3, 3], [3, 6]]
+    assert evaluate(at(x, {x: y}), {"y": [1.0, 2.0]}).tolist() == [1, 2]
+
+
+def test_products_of_arrays():
+    row, matrix = array((1, 2), (x, y)), array((2, 2), (num(1), num(2), num(3), x))
+    expected = [[0.7 - 3.9, 1.4 - 0.91]]
+    np.testing.assert_allclose(evaluate(dot(row, matrix), POINT), expected)
 
 
 def test_a_divergent_integral_has_no_value_and_spoils_no_other():

@@ -24,6 +24,8 @@ from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
     APP,
+    AT,
+    BINDERS,
     CONST,
     DERIV,
     DIV,
@@ -214,10 +216,9 @@ def _order(roots: Sequence[Node]) -> dict[Node, tuple[Node, ...]]:
 
 
 def _arguments(node: Node) -> tuple[Node, ...]:
-    if node.op == INTEGRAL:
+    if node.op in BINDERS:
         # The body is a programme of its own, which gets the outer variables as they are.
-        body, bound, low, high = node.args
-        return (low, high, *[sym(name) for name in sorted(body.free - bound.free)])
+        return (*node.args[BINDERS[node.op].outside], *[sym(name) for name in _outer(node)])
     if node.op in (ADD, MUL):
         # Terms of few variables first: x² + xy + x is (x² + x) + xy, with one sum on the grid.
         return tuple(sorted(node.args, key=lambda a: (len(a.free), sorted(a.free))))
@@ -317,16 +318,27 @@ def _piecewise(*parts: Any) -> Any:
     return value
 
 
+def _outer(node: Node) -> list[str]:
+    """The names that the body of a binder takes from outside."""
+    bound = {x.data for x in node.args[BINDERS[node.op].bound]}
+    return sorted(node.args[0].free - bound)
+
+
 def _integral(node: Node) -> Operation:
-    body, bound, _, _ = node.args
-    outer = sorted(body.free - bound.free)
-    inner = _programme([body], [*outer, bound.data])
+    body, bound = node.args[:2]
+    inner = _programme([body], [*_outer(node), bound.data])
 
     def operation(low: Any, high: Any, *values: Any) -> Any:
         grid = np.broadcast_shapes(*[np.shape(v) for v in (low, high, *values)])
         return integrate(lambda t: inner([*values, t])[0], low, high, grid)
 
     return operation
+
+
+def _at(node: Node) -> Operation:
+    names = [x.data for x in node.args[BINDERS[AT].bound]]
+    inner = _programme([node.args[0]], [*names, *_outer(node)])
+    return lambda *values: inner(values)[0]
 
 
 # One row for each operator that has values; sums and products are chains of ufuncs, see above.
@@ -339,5 +351,6 @@ OPERATIONS: dict[str, Callable[[Node], Operation]] = {
     LOGIC: lambda node: LOGICAL[node.data],
     PIECEWISE: lambda _: _piecewise,
     INTEGRAL: _integral,
+    AT: _at,
     DERIV: _inert_derivative,
 }

@@ -18,9 +18,11 @@ from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
     APP,
+    AT,
     CONST,
     DERIV,
     DIV,
+    DOT,
     FN,
     INTEGRAL,
     LOGIC,
@@ -31,6 +33,7 @@ from calc_core.graph import (
     REL,
     SYM,
     Node,
+    bindings,
     cases,
 
 )
@@ -52,7 +55,8 @@ class Sampled:
 
     ``point``  arrays for the symbols, all of one shape;
     ``moved``  the symbol that has an imaginary part, if any;
-    ``oracle`` gives the values of inert derivatives.
+    ``oracle`` gives the values of inert derivatives;
+    ``functions`` gives values to unknown functions, which have a smooth stand-in otherwise.
     """
 
     def __init__(
@@ -61,10 +65,12 @@ class Sampled:
         oracle: Oracle,
         moved: str | None = None,
         base: Sampled | None = None,
+        functions: Mapping[str, Callable[..., Array]] | None = None,
     ) -> None:
         self.point = dict(point)
+        self.functions = functions or {}
         self.moved = moved
-        self._oracle = oracle
+        self.oracle = oracle
         self._base = base
         self._memo: dict[Node, Array] = {}
         self._stepped: dict[str, Sampled] = {}
@@ -85,12 +91,17 @@ class Sampled:
         found = self._stepped.get(name)
         if found is None:
             point = {**self.point, name: self.point[name] + 1j * IMAGINARY_STEP}
-            found = self._stepped[name] = Sampled(point, self._oracle, name, self)
+            found = self._stepped[name] = Sampled(point, self.oracle, name, self, self.functions)
         return found
 
     def shifted(self, name: str, by: Array) -> Sampled:
         """The points moved along one variable, by a real amount."""
-        return Sampled({**self.point, name: self.point[name] + by}, self._oracle)
+        return self.inside({name: self.point[name] + by})
+
+    def inside(self, values: Mapping[str, Array]) -> Sampled:
+        """The points with other values for some symbols."""
+        point = {**self.point, **values}
+        return Sampled(point, self.oracle, self.moved, functions=self.functions)
 
     def derivative(self, u: Node, name: str) -> Array:
         """∂u/∂name by the complex step, or by differences where u is not analytic."""
@@ -111,7 +122,7 @@ class Sampled:
         return self.point[node.data]
 
     def read_inert(self, node: Node) -> Array:
-        return self._oracle(self, node)
+        return self.oracle(self, node)
 
     def read_function(self, node: Node) -> Array:
         row = FUNCTIONS[node.data]
@@ -127,10 +138,14 @@ class Sampled:
 
         def integrand(t: Array) -> Array:
             # The points get a leading axis for the nodes of the quadrature.
-            point = {**self.point, bound.data: t}
-            return Sampled(point, self._oracle, self.moved)(body)
+            return self.inside({bound.data: t})(body)
 
         return integrate(integrand, a, b, grid)
+
+
+def _at_values(at: Sampled, node: Node) -> Array:
+    values = {x.data: at(v) + np.zeros(()) for x, v in bindings(node).items()}
+    return at.inside(values)(node.args[0])
 
 
 def _power(at: Sampled, node: Node) -> Array:
@@ -177,6 +192,8 @@ def _logic(at: Sampled, node: Node) -> Array:
 def _stand_in(at: Sampled, node: Node) -> Array:
     """A smooth function in the place of an unknown one: Σ c sin(a·u + b), fixed by its name."""
     name, orders = node.data
+    if name in at.functions and not any(orders):
+        return at.functions[name](*[at(u) for u in node.args])
     n = len(node.args)
     rng = np.random.default_rng(crc32(f"{name}/{n}".encode()))
     total: Array = 0.0
@@ -203,6 +220,8 @@ _READERS: dict[str, Callable[[Sampled, Node], Array]] = {
     REL: _relation,
     LOGIC: _logic,
     INTEGRAL: Sampled.read_integral,
+    AT: _at_values,
+    DOT: lambda at, node: at(entries(node)[0]),
     DERIV: Sampled.read_inert,
 }
 

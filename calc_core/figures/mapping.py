@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 from calc_core.figures.arrows import arrow_trace, outlines
 from calc_core.figures.naming import equations, pretty
 from calc_core.figures.plane import equal_axes, light, point_marker, visual_unit
-from calc_core.figures.space import CAMERA, LIGHTING, line_in_space, point_in_space
+from calc_core.figures.space import CAMERA, LIFT, LIGHTING, line_in_space, point_in_space
 from calc_core.figures.style import (
     CIVIDIS,
     Scale,
     Style,
+    against,
     colour_bar,
     faded,
     flat_axis,
@@ -22,7 +23,7 @@ from calc_core.figures.style import (
     mix,
     space_axis,
 )
-from calc_core.geometry import numeral, vector
+from calc_core.geometry import numeral, value_range, vector
 from calc_core.geometry.mapping import (
     CurveSample,
     MapSample,
@@ -74,7 +75,7 @@ def domain_grid(sample: PlaneMapSample, style: Style) -> go.Figure:
         style,
         xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
-        coloraxis=_areas(sample.visible_areas, "|det J|", style, bar=False),
+        coloraxis=_areas(sample.visible_areas, "|det J| = ", style, bar=False),
         margin=MARGIN,
     )
     return go.Figure(traces, layout)
@@ -105,7 +106,7 @@ def image_grid(sample: PlaneMapSample, style: Style) -> go.Figure:
         style,
         xaxis=flat_axis("f₁", style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis("f₂", style, range=ranges[1], zeroline=False, **_equal(ranges)),
-        coloraxis=_areas(sample.visible_areas, "|det J|", style, bar=True),
+        coloraxis=_areas(sample.visible_areas, "|det J| = ", style, bar=True),
         margin=MARGIN,
     )
     return go.Figure(traces, layout)
@@ -136,13 +137,13 @@ def _spans(ranges: list[list[float]]) -> Any:
     return np.array([high - low for low, high in ranges])
 
 
-def _areas(visible: tuple[float, float], title: str, style: Style, bar: bool) -> dict[str, Any]:
+def _areas(visible: tuple[float, float], prefix: str, style: Style, bar: bool) -> dict[str, Any]:
     return {
         "colorscale": _area_scale(style),
         "cmin": visible[0],
         "cmax": visible[1],
         "showscale": bar,
-        "colorbar": colour_bar(title, style),
+        "colorbar": colour_bar(prefix, style),
     }
 
 
@@ -183,7 +184,7 @@ def _filled(outlines: Any, colour: str, turned: bool, style: Style) -> go.Scatte
     hatch = {
         "shape": "/",
         "bgcolor": faded(colour, 0.9),
-        "fgcolor": mix(style.paper, colour, 0.75),
+        "fgcolor": mix(against(colour), colour, 0.45),
         "size": 8,
         "solidity": 0.2,
     }
@@ -355,7 +356,7 @@ def surface_patch(sample: PatchSample, style: Style) -> go.Figure:
             contours={k: {"highlight": False} for k in "xyz"},
             hovertemplate=hover,
         ),
-        *_net(sample.values, style),
+        _net(sample.values, style, LIFT / 4),
     ]
     if np.isfinite([*sample.value, *sample.jacobian.ravel()]).all():
         for column, name, colour, span in zip(
@@ -367,17 +368,26 @@ def surface_patch(sample: PatchSample, style: Style) -> go.Figure:
     title = f"The surface f({u}, {v}) and its tangent vectors"
     ranges = [_padded(np.array(ends)) for ends in image_window(sample)]
     layout = _space_layout(title, ranges, style)
-    layout.coloraxis = _areas(sample.visible_areas, "area ×", style, bar=True)
+    layout.coloraxis = _areas(sample.visible_areas, "area × ", style, bar=True)
+    layout.coloraxis.colorbar.update(y=0.0, len=0.7)
+    layout.margin.b = 30
     return go.Figure(traces, layout)
 
 
-def _net(values: Any, style: Style) -> list[go.Scatter3d]:
-    """Every fifth parameter line, drawn on the surface."""
+def _net(values: Any, style: Style, lift: float) -> go.Scatter3d:
+    """Every fifth parameter line, on both sides of an opaque surface: in it, it would be hidden."""
+    normal = np.cross(np.gradient(values, axis=2), np.gradient(values, axis=1), axis=0)
+    with np.errstate(all="ignore"):
+        normal /= np.linalg.norm(normal, axis=0)
+    extent = max(high - low for low, high in map(value_range, values))
+    step = np.where(np.isfinite(normal), lift * extent * normal, 0.0)
+    sides = [values + step, values - step] if lift else [values]
+    lines = [side[:, k, :] for side in sides for k in range(0, values.shape[1], 5)]
+    lines += [side[:, :, k] for side in sides for k in range(0, values.shape[2], 5)]
     gap = np.full((3, 1), np.nan)
-    rows = [np.hstack([values[:, k, :], gap]) for k in range(0, values.shape[1], 5)]
-    columns = [np.hstack([values[:, :, k], gap]) for k in range(0, values.shape[2], 5)]
-    lines = np.hstack(rows + columns)
-    return [line_in_space(lines, faded(style.ink, 0.45), 1.5, hoverinfo="skip", connectgaps=False)]
+    points = np.hstack([part for line in lines for part in (line, gap)])
+    colour = mix(style.ink, style.paper, 0.6)
+    return line_in_space(points, colour, 1.5, hoverinfo="skip", connectgaps=False)
 
 
 def solid_image(sample: SolidSample, style: Style) -> go.Figure:
@@ -401,7 +411,7 @@ def solid_image(sample: SolidSample, style: Style) -> go.Figure:
                 hovertemplate=f"{equations({name: sample.view.point[name]})}<extra></extra>",
             )
         )
-        traces += _net(sheet, style)
+        traces.append(_net(sheet, style, 0.0))
     if np.isfinite([*sample.value, *sample.jacobian.ravel()]).all():
         columns = sample.jacobian.T * sample.steps[:, None]
         traces.append(
@@ -459,6 +469,7 @@ def _space_layout(title: str, ranges: list[list[float]], style: Style) -> go.Lay
     ]
     spans = np.array([high - low for low, high in ranges])
     spans = np.clip(spans / spans.max(), 0.25, 1.0)
+    spans *= min(1.8 / np.linalg.norm(spans), 1.2)
     return frame(
         title,
         style,

@@ -109,7 +109,7 @@ def _levels(sample: GradientSample, style: Style, x: str, y: str) -> go.Contour:
         zmin=bottom,
         zmax=top,
         connectgaps=False,
-        colorbar=colour_bar("f", style),
+        colorbar=colour_bar("f = ", style),
         hovertemplate=f"{x} = %{{x:.3~g}}<br>{y} = %{{y:.3~g}}<br>f = %{{z:.4~g}}<extra></extra>",
     )
 

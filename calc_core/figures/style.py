@@ -105,6 +105,12 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red}, {green}, {blue}, {opacity:g})"
 
 
+def against(colour: str) -> str:
+    """White or black, whichever is seen better on the colour."""
+    red, green, blue = _channels(colour)
+    return "#ffffff" if 0.3 * red + 0.59 * green + 0.11 * blue < 128 else "#000000"
+
+
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
@@ -177,11 +183,11 @@ def space_axis(title: str, style: Style, **more: Any) -> dict[str, Any]:
     }
 
 
-def colour_bar(title: str, style: Style, **more: Any) -> dict[str, Any]:
+def colour_bar(prefix: str, style: Style, **more: Any) -> dict[str, Any]:
     """A slim colour bar under the figure: at the side it would take its width on a phone."""
     return {
         # A title of its own would take a line, or lie over the bar.
-        "tickprefix": f"{title} = ",
+        "tickprefix": prefix,
         "showtickprefix": "first",
         "orientation": "h",
         "x": 0.5,

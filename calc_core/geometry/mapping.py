@@ -249,7 +249,7 @@ def _solid(f: Node, jacobian: Node, view: View, show: Show) -> SolidSample:
         missing = missing or gaps(defined, grid, show)
     spans = np.array([view.ranges[name][1] - view.ranges[name][0] for name in names])
     at = view.here(view.function(array((3,), entries(f)), (3,)))
-    return SolidSample(view, tuple(sheets), at, jacobian_at(view, jacobian, 3), spans / 8, missing)
+    return SolidSample(view, tuple(sheets), at, jacobian_at(view, jacobian, 3), spans / 5, missing)
 
 
 def image_window(sample: PatchSample | SolidSample) -> list[Range]:

@@ -63,8 +63,8 @@ class Blocks(Calls):
         """An entry of a list, with its condition: a, a if c, a if c else b, c ? a : b, c : a."""
         first = self.token
         if self.accept(Kind.WORD, "else"):
-            self.skip_colon()
-            if self.ends_item():
+            self._skip_colon()
+            if self._ends_item():
                 return Item(TRUE, None, first)
             return Item(self.expression(), TRUE, first)
         if self.at(Kind.WORD, "if", "elif") and not self.is_conditional_call():
@@ -73,7 +73,7 @@ class Blocks(Calls):
         if self.accept(Kind.WORD, "if"):
             at = self.token
             condition = self.condition(self.expression(), at)
-            return self.after_condition(node, condition, first)
+            return self._after_condition(node, condition, first)
         if self.accept(Kind.WORD, "else"):
             return Item(node, TRUE, first)
         if self.at_operator("?"):
@@ -88,7 +88,7 @@ class Blocks(Calls):
             return Item(self.expression(), node, first)
         return Item(node, None, first)
 
-    def after_condition(self, node: Node, condition: Node, first: Token) -> Item:
+    def _after_condition(self, node: Node, condition: Node, first: Token) -> Item:
         if not self.accept(Kind.WORD, "else"):
             return Item(node, condition, first)
         self.deeper()
@@ -101,25 +101,23 @@ class Blocks(Calls):
         return Item(self.by_cases(pairs, rest.node, first), None, first)
 
     def condition_first(self) -> Item:
-        """if c then a else b; or the bare condition of the entry before, "if x > 0"."""
+        """If c then a else b; or the bare condition of the entry before, "if x > 0"."""
         first = self.advance()
         at = self.token
         condition = self.condition(self.expression(), at)
         if not (self.at(Kind.WORD, "then") or self.at_operator(":")):
             return Item(condition, None, first)
         self.advance()
-        return self.after_condition(self.expression(), condition, first)
+        return self._after_condition(self.expression(), condition, first)
 
-    def skip_colon(self) -> None:
+    def _skip_colon(self) -> None:
         if self.at_operator(":"):
             self.advance()
 
-    def ends_item(self) -> bool:
+    def _ends_item(self) -> bool:
         return self.token.kind in (Kind.END, Kind.CLOSE) or self.at_operator(*_SEPARATORS)
 
-    def by_cases(
-        self, pairs: list[tuple[Node, Node]], default: Node | None, token: Token
-    ) -> Node:
+    def by_cases(self, pairs: list[tuple[Node, Node]], default: Node | None, token: Token) -> Node:
         """The cases, one list even if the last was by cases itself."""
         pairs = [(self.scalar(value, token), condition) for value, condition in pairs]
         if default is not None:
@@ -160,8 +158,10 @@ class Blocks(Calls):
     def is_conditional_call(self) -> bool:
         """Whether the word is used as in If(x > 0, a, b)."""
         opener = self.index + 1
-        return self.tokens[opener].is_a(Kind.OPEN, "(", "[") and self.has_comma(opener) and (
-            self.tokens[self.pairs[opener] + 1].kind is not Kind.RELATION
+        return (
+            self.tokens[opener].is_a(Kind.OPEN, "(", "[")
+            and self.has_comma(opener)
+            and (self.tokens[self.pairs[opener] + 1].kind is not Kind.RELATION)
         )
 
     def cases_call(self, head: Token) -> Node:
@@ -170,7 +170,7 @@ class Blocks(Calls):
             raise self.error(head, "The cases are missing.",
                              "Write piecewise((x^2, x > 0), (0, true)).")  # fmt: skip
         self.inside_cases += 1
-        opener = self.advance()
+        self.advance()
         rows = self.listing()
         self.inside_cases -= 1
         items = self.flat([item for row in rows for item in row])
@@ -199,7 +199,7 @@ class Blocks(Calls):
     # Brackets
 
     def listing(self) -> list[list[Item]]:
-        """Entries between separators: ; and \\\\ begin a new row.  At least one entry."""
+        r"""Entries between separators: ; and \\ begin a new row.  At least one entry."""
         outer, self.integrals = self.integrals, 0
         rows: list[list[Item]] = [[self.item()]]
         while separator := self.separator():
@@ -212,7 +212,7 @@ class Blocks(Calls):
     def separator(self) -> str:
         """Takes what separates two entries: "row", "entry", or nothing at the end of the list."""
         kind = ""
-        while self.at_operator(*_SEPARATORS):
+        while self.at_operator(*_SEPARATORS) or self.at_full_stop():
             sign = self.token.text
             # "x^2, & x > 0", ", \\\\" and "; \\\\" occur; two commas are an entry left out.
             if kind and sign == self.before.text == ",":
@@ -220,6 +220,13 @@ class Blocks(Calls):
             self.advance()
             kind = "row" if sign in (";", "\\\\") or kind == "row" else "entry"
         return "" if self.token.kind in (Kind.CLOSE, Kind.END) else kind
+
+    def at_full_stop(self) -> bool:
+        """Whether a sentence ends here, with the list or with one of its rows."""
+        following = self.peek()
+        return self.at_operator(".") and (
+            following.kind is Kind.CLOSE or following.is_a(Kind.OPERATOR, "\\\\")
+        )
 
     def close(self) -> None:
         """Takes the closing bracket: brackets are known to match."""
@@ -229,7 +236,7 @@ class Blocks(Calls):
 
     def arguments(self) -> list[Node]:
         """The list in the brackets that open here."""
-        opener = self.advance()
+        self.advance()
         rows = self.listing()
         self.close()
         items = [item for row in rows for item in row]
@@ -246,9 +253,7 @@ class Blocks(Calls):
         if opener.text == "|":
             return self.absolute(opener)
         if opener.text in ("⌊", "⌈"):
-            inner = self.value()
-            self.close()
-            return fn("floor" if opener.text == "⌊" else "ceil", self.scalar(inner, opener))
+            return fn("floor" if opener.text == "⌊" else "ceil", self.one_scalar(opener))
         braces = opener.text in ("{", "\\{")
         if opener.text == "cases" or (braces and self.at(Kind.OPEN, "matrix", "cases")):
             return self.cases_block(opener)
@@ -263,7 +268,7 @@ class Blocks(Calls):
             return over
         if len(items) == 1 and not items[0].condition:
             if opener.text == "[" and self.blanks > blanks:
-                self.note_blank(opener)
+                self._note_blank(opener)
             return items[0].node
         if any(item.condition is not None or item.is_condition for item in items):
             if not self.inside_cases and not braces and len(items) > 1:
@@ -271,10 +276,10 @@ class Blocks(Calls):
                                  "Write piecewise((x^2, x > 0), (0, true)).")  # fmt: skip
             return self.one_value(items)
         if opener.text == "[" and len(rows) > 1 and self.blanks > blanks:
-            self.note_blank(opener)
+            self._note_blank(opener)
         return self.stacked(rows, opener)
 
-    def note_blank(self, opener: Token) -> None:
+    def _note_blank(self, opener: Token) -> None:
         self.note(
             opener,
             "In square brackets a blank is read as a product; write commas between entries "
@@ -282,7 +287,7 @@ class Blocks(Calls):
         )
 
     def fraction_in_group(self, rows: list[list[Item]], opener: Token) -> Node | None:
-        """{a \\over b}"""
+        r"""The fraction {a \over b}; None if this is none."""
         if not self.accept(Kind.COMMAND, "over"):
             return None
         if len(rows) > 1 or len(rows[0]) > 1:
@@ -290,7 +295,7 @@ class Blocks(Calls):
         return self.divided(rows[0][0].node, self.value(), opener)
 
     def cases_block(self, opener: Token) -> Node:
-        """\\begin{cases} … and a brace before an array, which means the same."""
+        r"""\begin{cases} … and a brace before an array, which means the same."""
         inner = self.advance() if opener.text != "cases" else None
         self.inside_cases += 1
         rows = self.listing()
@@ -301,10 +306,17 @@ class Blocks(Calls):
         return self.one_value([item for row in rows for item in row])
 
     def absolute(self, opener: Token) -> Node:
-        """What stands between \\left| and \\right|."""
-        inner = self.value()
+        r"""What stands between \left| and \right|."""
+        return fn("abs", self.one_scalar(opener))
+
+    def one_scalar(self, opener: Token) -> Node:
+        """The one number that stands in brackets other than round ones."""
+        rows = self.listing()
+        if len(rows) > 1 or len(rows[0]) > 1:
+            raise self.error(opener, "One number is needed between these signs.", "")
         self.close()
-        return fn("abs", self.scalar(inner, opener))
+        item = rows[0][0]
+        return self.scalar(self.one_value([item]) if item.condition else item.node, opener)
 
     def angle_list(self) -> Node:
         """<x, y>, where > is no sign of comparison."""
@@ -352,7 +364,7 @@ class Blocks(Calls):
     # Integrals
 
     def integral_sign(self) -> Node:
-        """∫_a^b … dx"""
+        """The integral ∫_a^b … dx."""
         head = self.advance()
         low = high = None
         while self.at_operator("_", "^"):
@@ -370,13 +382,13 @@ class Blocks(Calls):
         swallowed, self.swallowed = self.swallowed, ""
         at = self.token
         body = ONE if self.at_differential() else self.scalar(self.expression(SUM), at)
-        self.integrals -= 1
-        self.depth -= 1
         if self.swallowed:
             name = self.swallowed
+            self.integrals -= 1
         elif self.at_differential():
             self.advance()
             name = self.advance().text
+            self.integrals -= 1
             if self.at_operator("/"):
                 # A quotient after "dt" is under the integral: ∫ dt/t.
                 self.advance()
@@ -385,13 +397,14 @@ class Blocks(Calls):
             raise self.error(head, "The variable of integration is missing.",
                              "End the integral with dt: ∫_0^x e^(-t^2) dt.")  # fmt: skip
         self.swallowed = swallowed
-        return self.integrated(head, body, name, low, high)
+        self.depth -= 1
+        return self._integrated(head, body, name, low, high)
 
     def plain_limit(self) -> bool:
         """Whether the upper limit is a letter or number, which may have a power: ∫_0^x^2."""
         return self.token.kind in (Kind.NAME, Kind.NUMBER, Kind.CONSTANT)
 
-    def integrated(self, head: Token, body: Node, name: str, low: Node, high: Node) -> Node:
+    def _integrated(self, head: Token, body: Node, name: str, low: Node, high: Node) -> Node:
         if name in low.free | high.free:
             self.note(head, f"{name} is the variable of integration and stands in a limit as well; "
                             "these are two different things.")  # fmt: skip
@@ -400,13 +413,11 @@ class Blocks(Calls):
     def at_differential(self) -> bool:
         """Whether the next two tokens are the "dx" that ends the innermost integral."""
         return (
-            self.integrals > 0
-            and self.token.is_a(Kind.NAME, "d")
-            and self.peek().kind is Kind.NAME
+            self.integrals > 0 and self.token.is_a(Kind.NAME, "d") and self.peek().kind is Kind.NAME
         )
 
     def integral_call(self, head: Token) -> Node:
-        """int(f, t, a, b), integrate(f, (t, a, b)), Integrate[f, {t, a, b}]"""
+        """An integral as int(f, t, a, b), integrate(f, (t, a, b)) or Integrate[f, {t, a, b}]."""
         if not self.at(Kind.OPEN, "(", "[", "{"):
             raise self.error(head, "An integral needs a function and its limits.",
                              "Write int(e^(-t^2), t, 0, x).")  # fmt: skip
@@ -417,7 +428,7 @@ class Blocks(Calls):
             raise self.error(head, "An integral takes a function, its variable and two limits.",
                              "Write int(e^(-t^2), t, 0, x).")  # fmt: skip
         body, bound, low, high = [self.scalar(arg, head) for arg in args]
-        return self.integrated(head, body, bound.data, low, high)
+        return self._integrated(head, body, bound.data, low, high)
 
     def numerator_with_differential(self) -> bool:
         """Whether the group that opens here ends in "dt", under an integral."""
@@ -428,7 +439,7 @@ class Blocks(Calls):
         return d.is_a(Kind.NAME, "d") and name.kind is Kind.NAME and bool(letter_of(name.text))
 
     def top_with_differential(self) -> Node:
-        """The numerator of \\frac{… dt}{…} without its dt, which is remembered."""
+        r"""The numerator of \frac{… dt}{…} without its dt, which is remembered."""
         opener = self.advance()
         outer, self.integrals = self.integrals, 1
         body = ONE if self.at_differential() else self.scalar(self.expression(SUM), opener)

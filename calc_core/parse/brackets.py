@@ -54,7 +54,7 @@ def _nothing_to_close(token: Token, tokens: list[Token], i: int, text: str) -> I
     if i and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text == "^":
         return InputError(f"The exponent before {shown} is missing.", token.start, "Write x^2.")
     return InputError(f"This {shown} closes no bracket.", token.start,
-                      f"Delete it, or open a bracket before it.")  # fmt: skip
+                      "Delete it, or open a bracket before it.")  # fmt: skip
 
 
 def _wrong_kind(opener: Token, token: Token, text: str) -> InputError:

@@ -9,11 +9,11 @@ from fractions import Fraction
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ARRAY,
-    E,
     FN,
     NUM,
     SYM,
     TWO,
+    E,
     Node,
     add,
     app,
@@ -86,7 +86,7 @@ class Calls(Cursor):
         base = exponent = None
         while self.at_operator("_", "^"):
             if self.token.text == "_":
-                if head.text not in ("log",) or base is not None:
+                if head.text != "log" or base is not None:
                     raise self.error(
                         self.token, f"{head.text} takes no subscript.", "Write log_2(x)."
                     )
@@ -127,6 +127,11 @@ class Calls(Cursor):
         """The arguments in brackets, or the one without."""
         opener = self.token
         if not self.at(Kind.OPEN, *_ROUND):
+            special = _SPECIAL.get(head.text)
+            arity = special.arity if special else FUNCTIONS[head.text].arity
+            if arity[0] > 1 or arity[1:] == (None,):
+                name = self.source(first, first + 1)
+                raise self.error(head, f"{name} needs brackets.", f"Write {name}(x, y).")
             return [self.bare_argument(head, first)]
         args = self.arguments()
         if opener.gap and opener.text == "(" and self.at_operator("^"):
@@ -141,19 +146,15 @@ class Calls(Cursor):
     def build(self, head: Token, name: str, args: list[Node], base: Node | None) -> Node:
         """The node of a function of these arguments."""
         special = _SPECIAL.get(name)
-        arity: tuple[int, int | None]
-        if special:
-            arity = (special.arity[0], special.arity[-1])
-        else:
-            arity = FUNCTIONS[name].arity
+        low, high = (special.arity[0], special.arity[-1]) if special else FUNCTIONS[name].arity
         if name in ("max", "min") and len(args) == 1 and args[0].op == ARRAY:
             args = list(entries(args[0]))
         if name == "atan" and len(args) == 2:
             self.note(head, "An arctangent of two arguments is read as atan2(y, x), the angle of "
                             "the point (x, y).")  # fmt: skip
             return fn("atan2", *args)
-        if len(args) < arity[0] or (arity[1] is not None and len(args) > arity[1]):
-            raise self.wrong_number(head, arity, len(args))
+        if len(args) < low or (high is not None and len(args) > high):
+            raise self.wrong_number(head, (low, high), len(args))
         for arg in args:
             self.scalar(arg, head)
         if base is not None:
@@ -163,7 +164,7 @@ class Calls(Cursor):
         if special:
             return special.build(self, head, args)
         if name in ("factorial", "gamma"):
-            self.growth.check_factorial(args[0], head.start)
+            self.growth.check_factorial(args[0], head.start, int(name == "gamma"))
         if name == "exp":
             self.growth.check_power(E, args[0], head.start)
         return fn(name, *args)
@@ -180,7 +181,7 @@ class Calls(Cursor):
         return self.error(head, f"{name} takes {span} argument{plural}, not {given}.", hint)
 
     def logarithm(self, head: Token, of: Node, base: Node) -> Node:
-        """log of a base; a base that is no positive number other than 1 is refused."""
+        """Log of a base; a base that is no positive number other than 1 is refused."""
         self.scalar(base, head)
         if base is E:
             return fn("ln", of)
@@ -195,6 +196,8 @@ class Calls(Cursor):
         self.scalar(base, token)
         self.scalar(exponent, token)
         self.growth.check_power(base, exponent, token.start)
+        if exponent.op == NUM and exponent.data <= 0 and self.growth.is_zero(base):
+            raise self.error(token, "Zero cannot be raised to this power.", "")
         return fn("exp", exponent) if base is E else power(base, exponent)
 
     def rooted(self, of: Node, degree: Node, token: Token) -> Node:
@@ -221,7 +224,7 @@ class Calls(Cursor):
         self.deeper()
         name = self.source(first, self.index)
         negative = False
-        while self.at_operator("-", "+"):
+        while self.at_operator("-", "+") and not self.peek().gap:
             negative ^= self.advance().text == "-"
         start = self.index
         if not self.starts_operand() or self.at(Kind.OPEN, "matrix", "cases"):
@@ -253,7 +256,7 @@ class Calls(Cursor):
             takes = self.belongs(token, head, constant, angular)
             if not takes:
                 break
-            noted = noted or (constant and token.gap) or self.softly_joined(token)
+            noted = noted or (constant and token.gap) or self._softly_joined(token)
             at = self.token
             factors.append(self.scalar(self.factor(), at))
         argument = mul(*factors)
@@ -261,11 +264,11 @@ class Calls(Cursor):
             shown = self.source(start, self.index)
             self.note(head, f"{name} {shown} is read as {name}({shown}); "
                             "write brackets if something else is meant.")  # fmt: skip
-        self.note_where_it_ends(name, head, start)
+        self.note_where_it_ends(name, head, start, not argument.free)
         self.depth -= 1
         return neg(argument) if negative else argument
 
-    def softly_joined(self, token: Token) -> bool:
+    def _softly_joined(self, token: Token) -> bool:
         before = self.text[self.before.start : self.before.end]
         return token.soft and not before.startswith("\\")
 
@@ -278,10 +281,12 @@ class Calls(Cursor):
             return not token.gap or (constant and not root)
         return constant and (angular or not (token.gap or root))
 
-    def note_where_it_ends(self, name: str, head: Token, start: int) -> None:
+    def note_where_it_ends(self, name: str, head: Token, start: int, constant: bool) -> None:
         """Tells the choice if what follows could have been part of the argument."""
         token = self.token
         shown = self.source(start, self.index)
+        if self.tokens[start].kind is Kind.FUNCTION or (constant and token.kind is Kind.OPERATOR):
+            return
         if self.at_operator("/") and not token.gap and self.peek().kind is not Kind.FUNCTION:
             below = self.source(self.index + 1, self.end_of_operand(self.index + 1))
             self.note(
@@ -309,11 +314,10 @@ class Calls(Cursor):
         """The fraction; one of integers is a number."""
         self.scalar(top, token)
         self.scalar(bottom, token)
-        if bottom.op == NUM:
-            if bottom.data == 0:
-                raise self.error(token, "Nothing can be divided by zero.", "")
-            if top.op == NUM and isinstance(top.data, int) and isinstance(bottom.data, int):
-                return num(Fraction(top.data, bottom.data))
+        if self.growth.is_zero(bottom):
+            raise self.error(token, "Nothing can be divided by zero.", "")
+        if isinstance(top.data, int) and isinstance(bottom.data, int):
+            return num(Fraction(top.data, bottom.data))
         return div(top, bottom)
 
     # Letters, which may be unknown functions
@@ -344,31 +348,37 @@ class Calls(Cursor):
         if name == "beta" and several:
             return "beta"
         if letter_of(name) in _FUNCTION_LETTERS and not bare:
+            # h(R + r) may be a height times a sum; f(x + y) is hardly ever a product.
+            if (
+                letter_of(name) not in ("f", "g", "F", "G")
+                and not several
+                and self.pairs[i + 1] != i + 3
+            ):
+                self._note_function(token, name, name)
             return name
         if several:
-            self.note_function(token, name, "")
+            self._note_function(token, name, "")
             return name
         if opener.gap or bare:
             return ""
-        if name in _NAMED_BY_LETTER:
+        # γ(x − vt) is a product; whoever spells gamma(x) out means the function.
+        greek = name == "gamma" and self.text[token.start : token.end] != "gamma"
+        if name in _NAMED_BY_LETTER and not greek:
             function, words = _NAMED_BY_LETTER[name]
-            self.note_function(token, f"the {words}", name)
+            self._note_function(token, f"the {words}", name)
             return function
         if self.is_outer(i, name):
-            self.note_function(token, name, name)
+            self._note_function(token, name, name)
             return name
         return ""
 
-    def note_function(self, token: Token, what: str, product: str) -> None:
+    def _note_function(self, token: Token, what: str, product: str) -> None:
         i = self.index - 1
         shown = self.source(i, self.pairs[i + 1] + 1)
-        if what.startswith("the "):
-            message = f"{shown} is read as {what}"
-        else:
-            message = f"{shown} is read as an unknown function {what} of what is in the brackets"
         inside = self.source(i + 2, self.pairs[i + 1])
-        other = f"; write {product} * ({inside}) for a product" if product else ""
-        self.note(token, f"{message}{other}.")
+        reading = what if what.startswith("the ") else f"a function {what} of {inside}"
+        other = f"; write {product}*({inside}) for a product" if product else ""
+        self.note(token, f"{shown} is read as {reading}{other}.")
 
     def is_outer(self, i: int, name: str) -> bool:
         """Whether this is written as u(x) or x(t) is: a letter of one bare variable."""
@@ -421,7 +431,7 @@ def _log(calls: Calls, head: Token, args: list[Node]) -> Node:
         opener = calls.text[head.end : head.end + 1]
         if source == "Log" and opener == "[":
             calls.note(head, "Log[b, x] is read as in Mathematica: the base comes first.")
-            args = args[::-1]
+            args = [args[1], args[0]]
         return calls.logarithm(head, args[0], args[1])
     calls.note(
         head,
@@ -435,7 +445,7 @@ def _to_base(base: int) -> _Special:
     return _Special((1,), lambda calls, head, args: calls.logarithm(head, args[0], num(base)))
 
 
-def _hypot(calls: Calls, head: Token, args: list[Node]) -> Node:
+def _hypot(_calls: Calls, _head: Token, args: list[Node]) -> Node:
     return fn("sqrt", add(*[power(arg, TWO) for arg in args]))
 
 
@@ -443,7 +453,7 @@ _SPECIAL: dict[str, _Special] = {
     "log": _Special((1, 2), _log),
     "lg": _to_base(10),
     "lb": _to_base(2),
-    "cbrt": _Special((1,), lambda calls, head, args: fn("root", args[0], num(3))),
+    "cbrt": _Special((1,), lambda _calls, _head, args: fn("root", args[0], num(3))),
     "root": _Special((2,), lambda calls, head, args: calls.rooted(args[0], args[1], head)),
     "pow": _Special((2,), lambda calls, head, args: calls.raised(args[0], args[1], head)),
     "hypot": _Special((2, 3), _hypot),

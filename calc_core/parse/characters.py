@@ -64,14 +64,16 @@ GREEK = {
 
 _SYMBOLS = frozenset("≤≥≠∧∨¬√∛∜∫∞∂∇±∓°º∑∏…∬∭∮⟨⟩⌊⌋⌈⌉↦→‖∈ℝ")
 
-_LOOKS_LIKE = dict(
-    pair
-    for pair in (
-        "аa вb сc ԁd еe ѐe ёe һh іi їi јj кk ӏl мm пn оo рp ԛq гr ѕs тt цu ѵv ԝw хx ҳx уy ўy зz "
-        "АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT ХX УY "
-        "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΧX οo ɑa օo սu ⅹx ⅴv ⅼl ⅽc ⅾd ⅿm ⅰi ⅩX ⅤV"
-    ).split()
-)
+_LOOKS_LIKE: dict[str, str] = {
+    pair[0]: pair[1]
+    for pairs in (
+        "аa вb сc ԁd еe ѐe ёe һh іi їi јj кk ӏl мm пn оo рp ԛq гr ѕs тt цu ѵv ԝw хx ҳx уy ўy зz",
+        "АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT ХX УY",
+        "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΧX οo ɑa օo սu ⅹx ⅴv ⅼl ⅽc ⅾd ⅿm ⅰi ⅩX ⅤV",
+    )
+    for pair in pairs.split()
+}
+"""The Latin letter that each of these is mistaken for."""
 
 
 def fold(text: str) -> str:
@@ -105,7 +107,7 @@ def script(char: str) -> str:
     """``"super x"`` or ``"sub x"`` for a raised or lowered x; else an empty string."""
     if char in "ªº™℠":
         return ""
-    kind, _, rest = unicodedata.decomposition(char).partition(" ")
+    kind, _, _ = unicodedata.decomposition(char).partition(" ")
     if kind not in ("<super>", "<sub>"):
         return ""
     plain = unicodedata.normalize("NFKC", char).replace("−", "-")

@@ -22,6 +22,7 @@ class Cursor:
         self.text = text
         self.declared = declared  # letters that the person called variables: never functions
         self.index = 0
+        self.start = 0  # where the formula begins, behind its heading
         self.notes: list[Note] = []
         self.growth = limits.Growth()
         self.depth = 0
@@ -65,13 +66,16 @@ class Cursor:
     def deeper(self) -> None:
         """Counts one more level of nesting."""
         self.depth += 1
-        limits.check_depth(self.depth, min(self.token.start, max(len(self.text) - 1, 0)))
+        limits.check_steps(self.depth, min(self.token.start, max(len(self.text) - 1, 0)))
 
     def source(self, first: int, last: int) -> str:
         """The text of the tokens from first to last (not included), shortened if it is long."""
         if first >= last:
             return ""
-        piece = " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+        start = self.tokens[first].start
+        # Cut before blanks are looked for: a formula may be long and shown piece by piece.
+        end = min(self.tokens[last - 1].end, start + 4 * _SHOWN_AT_MOST)
+        piece = " ".join(self.text[start:end].split())
         return piece if len(piece) <= _SHOWN_AT_MOST else piece[:_SHOWN_AT_MOST] + "…"
 
     def note(self, token: Token, message: str) -> None:

@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from calc_core.graph import (
     ARRAY,
-    E,
     LOGIC,
     NUM,
     PI,
     REL,
     SYM,
     TRUE,
+    E,
     Node,
     add,
     entries,
@@ -28,7 +28,7 @@ from calc_core.graph import (
     rel,
     sym,
 )
-from calc_core.parse.blocks import AND, OR, RELATION, SUM, Blocks
+from calc_core.parse.blocks import AND, OR, RELATION, SUM, Blocks, Item
 from calc_core.parse.tokens import Kind, Token
 
 _STARTS = (Kind.NUMBER, Kind.NAME, Kind.CONSTANT, Kind.FUNCTION, Kind.OPEN)
@@ -53,11 +53,11 @@ class Grammar(Blocks):
             return self.one_value(items)
         if len(items) == 1:
             return items[0].node
-        self.check_decimal_comma()
+        self._check_decimal_comma()
         self.note(self.tokens[0], "A list without brackets is read as a vector function.")
         return self.stacked(rows, self.tokens[0])
 
-    def check_decimal_comma(self) -> None:
+    def _check_decimal_comma(self) -> None:
         for i, token in enumerate(self.tokens[1:-1], 1):
             before, after = self.tokens[i - 1], self.tokens[i + 1]
             digits = before.kind is Kind.NUMBER and after.kind is Kind.NUMBER
@@ -75,17 +75,19 @@ class Grammar(Blocks):
         if level <= RELATION and self.accept(Kind.WORD, "not"):
             node = logic("not", self.condition(self.expression(RELATION), first))
         else:
-            node = self.sum()
+            node = self.term()
+            if self.at_operator("+", "-"):
+                node = self.sum(node, first)
             if level <= RELATION and self.at(Kind.RELATION):
                 node = self.comparison(node)
         if level <= AND and self.at(Kind.WORD, "and"):
-            node = self.joined("and", node, RELATION, first)
+            node = self._joined("and", node, RELATION)
         if level <= OR and self.at(Kind.WORD, "or"):
-            node = self.joined("or", node, AND, first)
+            node = self._joined("or", node, AND)
         self.depth -= 1
         return node
 
-    def joined(self, word: str, left: Node, level: int, first: Token) -> Node:
+    def _joined(self, word: str, left: Node, level: int) -> Node:
         token = self.token
         if left.op not in (REL, LOGIC):
             sign = self.text[token.start : token.end]
@@ -98,19 +100,19 @@ class Grammar(Blocks):
         return logic(word, *conditions)
 
     def comparison(self, left: Node) -> Node:
-        """a < b, or a chain a < b < c; points are compared entry by entry."""
+        """A < b, or a chain a < b < c; points are compared entry by entry."""
         token = self.token
         sides, kinds = [left], []
         while self.at(Kind.RELATION):
             kinds.append(self.advance().text)
             sides.append(self.expression(SUM))
         links = [
-            self.compared(kind, a, b, token)
+            self._compared(kind, a, b, token)
             for kind, (a, b) in zip(kinds, pairwise(sides), strict=True)
         ]
         return links[0] if len(links) == 1 else logic("and", *links)
 
-    def compared(self, kind: str, left: Node, right: Node, token: Token) -> Node:
+    def _compared(self, kind: str, left: Node, right: Node, token: Token) -> Node:
         if ARRAY in (left.op, right.op):
             same = left.op == right.op and left.data == right.data
             if not same or kind not in ("eq", "ne"):
@@ -120,13 +122,9 @@ class Grammar(Blocks):
             return logic("and" if kind == "eq" else "or", *[rel(kind, a, b) for a, b in pairs])
         return rel(kind, self.scalar(left, token), self.scalar(right, token))
 
-    def sum(self) -> Node:
-        """Terms between + and -."""
-        first = self.token
-        node = self.term()
-        if not self.at_operator("+", "-"):
-            return node
-        terms = [self.scalar(node, first)]
+    def sum(self, left: Node, first: Token) -> Node:
+        """The terms that follow the first one."""
+        terms = [self.scalar(left, first)]
         while self.at_operator("+", "-"):
             minus = self.advance().text == "-"
             first = self.token
@@ -145,12 +143,12 @@ class Grammar(Blocks):
             token = self.token
             if self.at_operator("*"):
                 self.advance()
-                factors.append(self.signed_factor())
+                factors.append(self._signed_factor())
             elif self.at_operator("/"):
                 self.advance()
                 below = self.index
                 top = mul(*[self.scalar(factor, token) for factor in factors])
-                factors = [self.divided(top, self.signed_factor(), token)]
+                factors = [self.divided(top, self._signed_factor(), token)]
                 self.note_slash(start, below)
             elif self.starts_operand():
                 self.side_by_side(token, factors[-1])
@@ -172,7 +170,7 @@ class Grammar(Blocks):
             minus += self.advance().text == "-"
         return minus
 
-    def signed_factor(self) -> Node:
+    def _signed_factor(self) -> Node:
         first = self.token
         minus = self.signs()
         node = self.scalar(self.factor(), first)
@@ -188,9 +186,13 @@ class Grammar(Blocks):
             if left.op == NUM and before.kind is Kind.NUMBER:
                 raise self.error(token, "Two numbers stand side by side.",
                                  f"Write {shown}*{number} for their product.")  # fmt: skip
-            self.note(
-                token, f"{shown} {number} is read as a product; write {shown}^{number} for a power."
-            )
+            if before.kind is Kind.CLOSE:
+                message = f"This {number} is read as a factor; write ^{number} for a power."
+            else:
+                message = (
+                    f"{shown} {number} is read as a product; write {shown}^{number} for a power."
+                )
+            self.note(token, message)
         elif before.is_a(Kind.CONSTANT, "e") and token.kind in _LETTERS and not token.gap:
             name = self.source(self.index, self.index + 1)
             self.note(before, f"e{name} is read as e·{name}; write e^{name} for a power.")
@@ -210,7 +212,7 @@ class Grammar(Blocks):
         self.note(
             self.tokens[below],
             f"{top}/{bottom}{blank}{rest} is read as ({top}/{bottom})·{rest}; "
-            f"write {top}/({bottom} {rest}) for the fraction of both.",
+            f"write {top}/({bottom}{blank}{rest}) for the fraction of both.",
         )
 
     def starts_operand(self) -> bool:
@@ -232,15 +234,15 @@ class Grammar(Blocks):
         while self.at_operator("^", "!", "_"):
             token = self.advance()
             if token.text == "!":
-                node = self.factorial(node, first, token)
+                node = self._factorial(node, first, token)
             elif token.text == "_":
                 node = self.with_subscript(node, token)
             else:
-                node = self.raised_here(node, first, start, token)
+                node = self._raised_here(node, first, start, token)
         self.depth -= 1
         return node
 
-    def factorial(self, node: Node, first: Token, token: Token) -> Node:
+    def _factorial(self, node: Node, first: Token, token: Token) -> Node:
         if self.at_operator("!"):
             raise self.error(self.token, "A double factorial cannot be read.",
                              "Write (n!)! or one !.")  # fmt: skip
@@ -259,23 +261,23 @@ class Grammar(Blocks):
             raise self.error(token, "A subscript can only hold letters and digits.", "Write x_1.")
         return self.raised(sym(f"{base.data}_{index.data}"), node.args[1], token)
 
-    def raised_here(self, base: Node, first: Token, start: int, token: Token) -> Node:
-        if base.op == ARRAY and self.is_transpose():
+    def _raised_here(self, base: Node, first: Token, start: int, token: Token) -> Node:
+        if base.op == ARRAY and self._is_transpose():
             self.factor()
             return self.raised(base, sym("T"), token)
         self.scalar(base, first)
         at = self.index
-        exponent = self.exponent()
+        exponent = self._exponent()
         if first.is_a(Kind.NAME, "E") and at == start + 2:
             self.note(first, "E is read as an ordinary letter; write e for Euler's number.")
         self.note_exponent(base, start, at)
         return self.raised(base, exponent, token)
 
-    def is_transpose(self) -> bool:
+    def _is_transpose(self) -> bool:
         token = self.peek() if self.at(Kind.OPEN, "{") else self.token
         return token.is_a(Kind.NAME, "T")
 
-    def exponent(self) -> Node:
+    def _exponent(self) -> Node:
         first = self.token
         minus = self.signs()
         node = self.scalar(self.factor(), first)
@@ -323,21 +325,21 @@ class Grammar(Blocks):
             case Kind.NAME:
                 return self.letter()
             case Kind.FUNCTION:
-                return self.function()
+                return self._function()
             case Kind.OPEN:
                 return self.bracket()
             case Kind.BAR:
                 return self.bars()
             case Kind.COMMAND:
-                return self.command()
+                return self._command()
             case Kind.WORD:
-                return self.word()
+                return self._word()
             case Kind.RELATION if token.text == "lt":
                 return self.angle_list()
             case _:
                 raise self.missing()
 
-    def function(self) -> Node:
+    def _function(self) -> Node:
         head = self.token
         if head.text == "piecewise":
             self.advance()
@@ -349,7 +351,7 @@ class Grammar(Blocks):
             return self.integral_call(head)
         return self.call()
 
-    def word(self) -> Node:
+    def _word(self) -> Node:
         token = self.token
         if token.text in ("true", "false"):
             self.advance()
@@ -376,21 +378,14 @@ class Grammar(Blocks):
         self.open_bars = outer
         return fn("abs", self.scalar(inner, opener))
 
-    def bracket(self) -> Node:
-        """Inside a bracket, the bars around it are out of reach."""
+    def listing(self) -> list[list[Item]]:
+        """Entries between separators; the bars around the bracket are out of reach inside it."""
         outer, self.open_bars = self.open_bars, ()
-        node = super().bracket()
+        rows = super().listing()
         self.open_bars = outer
-        return node
+        return rows
 
-    def arguments(self) -> list[Node]:
-        """The list in the brackets that open here."""
-        outer, self.open_bars = self.open_bars, ()
-        result = super().arguments()
-        self.open_bars = outer
-        return result
-
-    def command(self) -> Node:
+    def _command(self) -> Node:
         token = self.token
         match token.text:
             case "frac":
@@ -405,7 +400,7 @@ class Grammar(Blocks):
                 raise self.missing()
 
     def fraction(self) -> Node:
-        """\\frac{a}{b}, \\frac12, \\frac xy"""
+        r"""A fraction: \frac{a}{b}, \frac12, \frac xy."""
         head = self.advance()
         if self.numerator_with_differential():
             top = self.top_with_differential()
@@ -414,7 +409,7 @@ class Grammar(Blocks):
         return self.divided(top, self.latex_argument(head), head)
 
     def root(self) -> Node:
-        """\\sqrt{x}, \\sqrt[3]{x}, \\sqrt 2"""
+        r"""A root: \sqrt{x}, \sqrt[3]{x}, \sqrt 2."""
         head = self.advance()
         degree = num(2)
         if self.at(Kind.OPEN, "["):
@@ -444,20 +439,22 @@ class Grammar(Blocks):
     def latex_argument(self, head: Token) -> Node:
         """What a LaTeX command takes: braces, or one letter, digit or command."""
         token = self.token
-        if self.at(Kind.OPEN, "{", "(", "[", "|"):
-            return self.scalar(self.bracket(), token)
         if self.at(Kind.NUMBER):
             return self.digit()
         if self.at(Kind.NAME):
             self.advance()
             return sym(token.text)
-        if self.at(Kind.CONSTANT, *("e", "pi")) or self.at(Kind.COMMAND, *_PREFIX_COMMANDS):
-            return self.scalar(self.atom(), token)
+        inner = self.at(Kind.OPEN, "{", "(", "[", "|") or self.at(Kind.COMMAND, *_PREFIX_COMMANDS)
+        if inner or self.at(Kind.CONSTANT):
+            self.deeper()
+            node = self.scalar(self.atom(), token)
+            self.depth -= 1
+            return node
         name = self.text[head.start : head.end]
         raise self.error(token, f"{name} needs braces here.", f"Write {name}{{…}}.")
 
     def digit(self) -> Node:
-        """The first digit of a number: \\frac12 is a half."""
+        r"""The first digit of a number: \frac12 is a half."""
         token = self.token
         if len(token.text) == 1 or not token.text.isdigit():
             self.advance()
@@ -467,4 +464,3 @@ class Grammar(Blocks):
             Kind.NUMBER, rest, token.start + 1, token.end, False, False, int(rest)
         )
         return num(int(token.text[0]))
-

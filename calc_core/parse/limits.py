@@ -7,6 +7,7 @@ so what may grow is bounded here, where a person can still be told.
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 from calc_core.errors import InputError
 from calc_core.graph import ADD, CONST, DIV, FN, MUL, NUM, POW, Node, postorder
@@ -14,6 +15,7 @@ from calc_core.graph import ADD, CONST, DIV, FN, MUL, NUM, POW, Node, postorder
 LENGTH = 2000
 TOKENS = 1500
 DEPTH = 64
+STEPS = 2 * DEPTH + 8  # of the grammar into itself: two a bracket, at most ten Python frames
 DIGITS = 30
 SCIENTIFIC = 99
 EXPONENT = 1000
@@ -69,6 +71,11 @@ def check_scientific(exponent: str, column: int) -> None:
         )
 
 
+def check_steps(steps: int, column: int) -> None:
+    """At most so many calls of the grammar inside each other."""
+    check_depth(steps - STEPS + DEPTH, column)
+
+
 class Growth:
     """Bounds the exact numbers that could come out of an expression, without computing them."""
 
@@ -91,10 +98,16 @@ class Growth:
         if value * self._growth(base) > GROWTH:
             raise InputError("This power is too large a number.", column, _SHOULD_BE_SMALLER)
 
-    def check_factorial(self, argument: Node, column: int) -> None:
-        """Refuses the factorial (or gamma function) of a number beyond bounds."""
+    def is_zero(self, node: Node) -> bool:
+        """Whether this is a sum, product or power of numbers that comes to zero."""
+        if node.free or self._growth(node) > GROWTH:
+            return False
+        return _exact(node) == 0
+
+    def check_factorial(self, argument: Node, column: int, shift: int = 0) -> None:
+        """Refuses the factorial of a number beyond bounds; Γ(u) is that of u − 1."""
         value = _size(argument)
-        if value is not None and value > FACTORIAL + 1:
+        if value is not None and value > FACTORIAL + shift:
             raise InputError(
                 f"This factorial is too large: at most {FACTORIAL}! can be used.",
                 column,
@@ -141,6 +154,27 @@ class Growth:
         return known[root]
 
 
+def _exact(node: Node) -> Fraction | None:
+    """The rational number that this is, if arithmetic on rational numbers tells."""
+    if node.op == NUM:
+        return Fraction(node.data)
+    args = [_exact(a) for a in node.args] if node.op in (ADD, MUL, DIV, POW) else []
+    known = [a for a in args if a is not None]
+    if not known or len(known) < len(args):
+        return None
+    match node.op:
+        case "add":
+            return sum(known, Fraction(0))
+        case "mul":
+            return math.prod(known, start=Fraction(1))
+        case "div":
+            return known[0] / known[1] if known[1] else None
+        case _:
+            base, exponent = known
+            whole = exponent.denominator == 1 and (base != 0 or exponent > 0)
+            return base ** int(exponent) if whole and abs(exponent) <= EXPONENT else None
+
+
 def _size(root: Node) -> float | None:
     """|root| if that is a number (infinity if it overflows), None if it has letters in it."""
     if root.free:
@@ -168,8 +202,7 @@ def _value(node: Node, args: list[float]) -> float:
         case op if op == DIV:
             return args[0] / args[1]
         case op if op == POW:
-            raised = args[0] ** args[1] if args[0] >= 0 else abs(args[0]) ** args[1]
-            return raised
+            return math.pow(abs(args[0]), args[1])
         case op if op == FN:
             return _of_function(node.data, args)
         case _:

@@ -11,13 +11,14 @@ from calc_core.parse.characters import GREEK
 from calc_core.parse.tokens import Kind
 
 WORDS: dict[str, str] = {
-    "if": "if", "when": "if", "falls": "if", "wenn": "if", "für": "if", "for": "if", "si": "if",
+    "if": "if", "when": "if", "falls": "if", "wenn": "if", "for": "if", "si": "if",
     "then": "then", "else": "else", "otherwise": "else", "sonst": "else", "sinon": "else",
     "elif": "elif", "elseif": "elif",
     "and": "and", "und": "and", "or": "or", "oder": "or", "not": "not",
     "true": "true", "True": "true", "false": "false", "False": "false",
 }  # fmt: skip
 """Words of conditions."""
+_ANY_CASE = frozenset(("if", "then", "else", "otherwise", "and", "or", "not", "true", "false"))
 
 EXTRA: dict[str, str] = {
     "log": "log", "Log": "log", "lg": "lg", "lb": "lb", "ld": "lb", "sen": "sin", "senh": "sinh",
@@ -120,8 +121,9 @@ def _letter(letter: str) -> Piece:
 
 def _whole(word: str, call: bool, applied: bool) -> Piece | None:
     size = len(word)
-    if word in WORDS:
-        return Piece(Kind.WORD, WORDS[word], size)
+    condition = WORDS.get(word) or (WORDS[word.lower()] if word.lower() in _ANY_CASE else "")
+    if condition:
+        return Piece(Kind.WORD, condition, size)
     if word in _PI:
         return Piece(Kind.CONSTANT, "pi", size)
     if word in _GREEK_NAMES:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from calc_core.errors import InputError
 from calc_core.expression import Note
+from calc_core.functions import FUNCTIONS
 from calc_core.parse import commands, limits, names, suggest
 from calc_core.parse.characters import GREEK, fold, numeric, script
 from calc_core.parse.tokens import Kind, Token
@@ -87,6 +88,7 @@ class _Scanner:
         self.gap = False
         self.after_word = False
         self.blocks = 0  # how many matrices or cases are open: there & separates entries
+        self.indices: dict[str, set[str]] | None = None  # the digits after each letter
         self.displayed = False  # whether this stands in align or the like: there & says nothing
 
     def run(self) -> None:
@@ -103,11 +105,11 @@ class _Scanner:
         elif char in "0123456789" or self.decimal_point():
             self.number()
         elif char.isascii() and char.isalpha():
-            self.word()
+            self._word()
         elif char in GREEK:
             self.greek()
         elif char == "\\":
-            self.command()
+            self._command()
         elif char in commands.SIGNS:
             self.refuse(self.at, *commands.REFUSED[commands.SIGNS[char]])
         elif script(char).startswith("super"):
@@ -122,9 +124,7 @@ class _Scanner:
 
     # What every part uses
 
-    def emit(
-        self, kind: Kind, text: str, start: int, end: int, value: int | Fraction = 0
-    ) -> None:
+    def emit(self, kind: Kind, text: str, start: int, end: int, value: int | Fraction = 0) -> None:
         start, stop = start + self.offset, end + self.offset
         limits.check_tokens(len(self.tokens), start)
         gap, soft = self.gap and not self.after_word, self.gap and self.after_word
@@ -170,7 +170,7 @@ class _Scanner:
 
     # Letters and words
 
-    def word(self) -> None:
+    def _word(self) -> None:
         start = self.at
         found = _LETTERS.match(self.text, start)
         assert found is not None
@@ -208,21 +208,18 @@ class _Scanner:
         return True
 
     def note_apart(self, word: str, pieces: list[names.Piece], start: int) -> None:
+        """Tells how a word was taken apart, unless that is plain, as in sinx."""
         functions = [i for i, p in enumerate(pieces) if p.kind is Kind.FUNCTION]
-        if len(pieces) > 1 and functions:
-            first = functions[0]
-            arc = pieces[first].text in ("asin", "acos", "atan")
-            if functions[-1] > 0 or arc:
-                shown, at = "", 0
-                for piece in pieces:
-                    part = word[at : at + piece.length]
-                    shown += f"{part} " if piece.kind is Kind.FUNCTION else f"{part}·"
-                    at += piece.length
-                self.note(
-                    start,
-                    f"{word} is read as {shown.rstrip('· ')}; write * between the letters "
-                    "if something else is meant.",
-                )
+        if len(pieces) == 1 or not functions:
+            return
+        first = pieces[functions[0]].text
+        arc = first in ("asin", "acos", "atan")
+        if functions[-1] == 0 and not arc:
+            return
+        hint = "write * between letters if something else is meant"
+        if arc:
+            hint = f"write a*{first[1:]}(…) for a times the {FUNCTIONS[first[1:]].meaning}"
+        self.note(start, f"{word} is read as {_taken_apart(word, pieces)}; {hint}.")
 
     def greek(self) -> None:
         char, start = self.text[self.at], self.at
@@ -261,17 +258,23 @@ class _Scanner:
             return self.lowered_run(at)
         found = _DIGITS.match(self.text, at) if digits else None
         if found:
-            name = self.tokens[-1].text
-            if not re.match(rf"[^0-9]*{name}[0-9]", self.text[found.end() :]) and not re.search(
-                rf"{name}[0-9]", self.text[: max(at - 1, 0)]
-            ):
-                self.note(
-                    at - 1,
-                    f"{name}{found.group()} is read as the variable {name} with the index "
-                    f"{found.group()}; write {name}^{found.group()} for a power.",
-                )
+            self.note_index(at, found)
             return found.group(), found.end()
         return "", 0
+
+    def note_index(self, at: int, found: re.Match[str]) -> None:
+        """x2 may be a slip for x^2, unless there is an x1 as well."""
+        letter, index = self.text[at - 1], found.group()
+        if self.indices is None:
+            self.indices = {}
+            for other, digits in re.findall(r"(\w)([0-9]+)", self.text):
+                self.indices.setdefault(other, set()).add(digits)
+        if len(self.indices.get(letter, ())) < 2:
+            self.note(
+                at - 1,
+                f"{letter}{index} is read as the variable {letter} with the index {index}; "
+                f"write {letter}^{index} for a power.",
+            )
 
     def after_underscore(self, at: int) -> tuple[str, int]:
         braced = _BRACED_TWICE.match(self.text, at)
@@ -346,7 +349,7 @@ class _Scanner:
 
     # LaTeX
 
-    def command(self) -> None:
+    def _command(self) -> None:
         start = self.at
         found = _COMMAND.match(self.text, start)
         assert found is not None
@@ -516,8 +519,33 @@ class _Scanner:
             else:
                 self.emit(Kind.WORD, "and", start, start + 1)
             return
+        if self.text.startswith("__", start):
+            self.refuse(start, "Two underscores have no meaning.", "Write x_1 for a variable.")
         for sign, kind, text in _BY_FIRST.get(char, ()):
             if self.text.startswith(sign, start):
                 self.emit(kind, text, start, start + len(sign), _DEGREES.get(sign, 0))
                 return
         self.refuse(start, f"The sign {char} has no meaning in a formula.", "")
+
+
+def _taken_apart(word: str, pieces: list[names.Piece]) -> str:
+    """x·sin(xy) for xsinxy."""
+    parts: list[str] = []
+    inside: list[str] | None = None
+    at = 0
+    for piece in pieces:
+        source = word[at : at + piece.length]
+        at += piece.length
+        if piece.kind is Kind.FUNCTION:
+            inside = []
+            parts.append(FUNCTIONS[piece.text].latex.strip("\\") if piece.text[0] == "a"
+                         and piece.text in FUNCTIONS else source)  # fmt: skip
+            continue
+        if inside is None:
+            parts.append(source)
+        elif not inside:
+            inside.append(source)
+            parts[-1] += f"({source})"
+        else:
+            parts[-1] = f"{parts[-1][:-1]}{source})"
+    return "·".join(parts)

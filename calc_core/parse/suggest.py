@@ -28,19 +28,19 @@ _DERIVES = "The app differentiates by itself: type only the function."
 _INFINITY = "Infinity is not a number to calculate with."
 _ONLY = "Type only the function, such as x^2 y + sin y."
 
+_DERIVATIVES = """
+    diff derivative deriv grad gradient nabla jacobian hessian partial del differentiate laplacian
+    curl div
+"""
+_NO_PART = """
+    find the of let compute calculate with given solve function is plot simplify import exec eval
+    def return print open class system getattr while globals locals builtins compile input
+    subprocess from none self var const new
+"""
+
 REFUSED: dict[str, tuple[str, str]] = {
-    **{
-        word: ("A derivative cannot be typed here.", _DERIVES)
-        for word in ("diff", "derivative", "deriv", "grad", "gradient", "nabla", "jacobian",
-                     "hessian", "partial", "del", "differentiate", "laplacian", "curl", "div")
-    },
-    **{
-        word: (f"The word “{word}” is no part of a formula.", _ONLY)
-        for word in ("find", "the", "of", "let", "compute", "calculate", "with", "given", "solve", "function", "is", "import", "exec", "eval", "def", "return",
-                     "print", "open", "class", "system", "getattr", "plot", "simplify",
-                     "while", "globals", "locals", "builtins", "compile", "input",
-                     "subprocess", "from", "none", "self", "var", "const", "new")
-    },
+    **dict.fromkeys(_DERIVATIVES.split(), ("A derivative cannot be typed here.", _DERIVES)),
+    **{word: (f"The word “{word}” is no part of a formula.", _ONLY) for word in _NO_PART.split()},
     "inf": (_INFINITY, "Write a letter or a large number in its place."),
     "infinity": (_INFINITY, "Write a letter or a large number in its place."),
     "oo": (_INFINITY, "Write a letter or a large number in its place."),
@@ -71,7 +71,10 @@ def nearest(word: str, known: Collection[str]) -> str:
     lower = word.lower()
     if lower in MEANT:
         return MEANT[lower]
-    close = get_close_matches(lower[:24], known, n=1, cutoff=0.6)
+    # Short words resemble many: for them a single slip is all that may be guessed.
+    if len(word) < 4:
+        return next((name for name in sorted(known) if one_slip_apart(lower, name)), "")
+    close = get_close_matches(lower[:24], known, n=1, cutoff=0.65)
     return close[0] if close else ""
 
 

@@ -11,11 +11,11 @@ from calc_core.parse.scanner import scan
 from calc_core.parse.tokens import Kind
 
 _ORDER = (
-    "x", "y", "z", "p", "q", "r", "s", "t", "u", "v", "w", "theta", "phi", "X", "Y", "Z",
+    "x", "y", "z", "p", "q", "r", "s", "t", "u", "v", "w", "rho", "theta", "phi", "X", "Y", "Z",
 )  # fmt: skip
 """Letters that are usually variables, in their customary order."""
 
-USUAL = frozenset(_ORDER)
+USUAL = frozenset(_ORDER) - {"rho"}
 _RANK = {letter: rank for rank, letter in enumerate(_ORDER)}
 
 
@@ -47,6 +47,9 @@ def detect(free: Iterable[str]) -> tuple[str, ...]:
     """The variables among the free names: the usual letters, or all if there is none of them."""
     names = set(free)
     usual = {name for name in names if is_usual(name)}
+    if usual & {"theta", "phi"}:
+        # Beside angles ρ is a distance; alone it is a density.
+        usual |= names & {"rho"}
     return ordered(usual or names)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from calc_core.graph import (
     ADD,
     APP,
     ARRAY,
+    AT,
     CONST,
     DERIV,
     DIV,
+    DOT,
     FN,
     INTEGRAL,
     LOGIC,
@@ -25,6 +27,7 @@ from calc_core.graph import (
     SYM,
     Node,
     Number,
+    bindings,
     cases,
     div,
     mul,
@@ -61,7 +64,8 @@ class Printer(ABC):
     ``names``    how named parts are written (each a node and its printed name);
     ``mark``     a node that is being worked on, highlighted where the form can;
     ``decimal``  rational numbers as decimals where they end soon;
-    ``total``    whether derivatives are written with d rather than ∂.
+    ``total``    whether the derivative of what depends on one variable alone is written with d;
+    ``still``    names that are constants, and do not count as variables for that.
     """
 
     def __init__(
@@ -70,11 +74,13 @@ class Printer(ABC):
         mark: Node | None = None,
         decimal: bool = False,
         total: bool = False,
+        still: Iterable[str] = (),
     ) -> None:
         self.names = dict(names or {})
         self.mark = mark
         self.decimal = decimal
         self.total = total
+        self.still = frozenset(still)
         self._memo: dict[Node, tuple[str, int]] = {}
 
     def __call__(self, u: Node) -> str:
@@ -137,6 +143,10 @@ class Printer(ABC):
                 return f"{left} {self.relations[u.data]} {right}", SUM
             case op if op == LOGIC:
                 return self.logic(u), SUM
+            case op if op == AT:
+                return self.at(u.args[0], list(bindings(u).items())), ATOM
+            case op if op == DOT:
+                return self.matrix_product(*u.args), PRODUCT
             case op if op == ARRAY:
                 return self.array(u.data, u.args), ATOM
         raise TypeError(f"no printed form for {u.op!r}")
@@ -189,6 +199,10 @@ class Printer(ABC):
             return written, ATOM
         return self.fraction(num(value.numerator), num(value.denominator)), self.fraction_tightness
 
+    def is_total(self, u: Node) -> bool:
+        """Whether a derivative of u is written with d: u depends on one variable alone."""
+        return self.total and len(u.free - self.still) <= 1
+
     relations: Mapping[str, str]
     minus: str
     fraction_tightness: int
@@ -217,6 +231,10 @@ class Printer(ABC):
     def piecewise(self, pairs: list[tuple[Node, Node]]) -> str: ...
     @abstractmethod
     def logic(self, u: Node) -> str: ...
+    @abstractmethod
+    def at(self, body: Node, values: list[tuple[Node, Node]]) -> str: ...
+    @abstractmethod
+    def matrix_product(self, left: Node, right: Node) -> str: ...
     @abstractmethod
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str: ...
 

@@ -5,7 +5,23 @@ from __future__ import annotations
 import re
 
 from calc_core.functions import FUNCTIONS
-from calc_core.graph import ADD, APP, DERIV, DIV, FN, MUL, NUM, POW, SYM, Node
+from calc_core.graph import (
+    ADD,
+    APP,
+    AT,
+    DERIV,
+    DIV,
+    FN,
+    MUL,
+    NUM,
+    POW,
+    SYM,
+    Node,
+    array,
+    bindings,
+    entries,
+    shape,
+)
 from calc_core.printing.base import (
     ATOM,
     POWER,
@@ -131,7 +147,7 @@ class Latex(Printer):
         return f"{head}_{{{index}}}"
 
     def derivative(self, u: Node, by: tuple[Node, ...]) -> str:
-        d = r"\mathrm{d}" if self.total else r"\partial "
+        d = r"\mathrm{d}" if self.is_total(u) else r"\partial "
         order = f"^{{{len(by)}}}" if len(by) > 1 else ""
         below = r"\,".join(self._differentials(d, by))
         if u in self.names or u.op == SYM:
@@ -159,6 +175,26 @@ class Latex(Printer):
         if u.data == "not":
             return rf"\text{{not }}{self.bracket(self(u.args[0]))}"
         return rf" \text{{ {u.data} }} ".join(self(a) for a in u.args)
+
+    def at(self, body: Node, values: list[tuple[Node, Node]]) -> str:
+        where = r",\,".join(f"{self(x)}={self(v)}" for x, v in values if x is not v)
+        if not where:
+            return self(body)
+        return rf"\left. {self.within(body, PRODUCT)} \right|_{{{where}}}"
+
+    def matrix_product(self, left: Node, right: Node) -> str:
+        return self._with_shape(left, row=True) + r"\," + self._with_shape(right, row=False)
+
+    def _with_shape(self, u: Node, row: bool) -> str:
+        """A factor of a matrix product over its shape, vectors as rows or columns as they stand."""
+        extents = shape(u)
+        if len(extents) == 1:
+            extents = (1, *extents) if row else (*extents, 1)
+        body = u.args[0] if u.op == AT else u
+        printed = self.array(extents, entries(body))
+        if u.op == AT:
+            printed = self.at(array(extents, entries(body)), list(bindings(u).items()))
+        return rf"\underset{{{extents[0]} \times {extents[1]}}}{{{printed}}}"
 
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
         width = shape[-1]

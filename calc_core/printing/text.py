@@ -60,7 +60,7 @@ class Text(Printer):
         return f"{name}_{index}({inside})" if index else f"{name}({inside})"
 
     def derivative(self, u: Node, by: tuple[Node, ...]) -> str:
-        d = "d" if self.total else "∂"
+        d = "d" if self.is_total(u) else "∂"
         order = str(len(by)).translate(_SUPERSCRIPT) if len(by) > 1 else ""
         below = "".join(f"{d}{self(x)}" for x in reversed(by))
         operand = self(u)
@@ -81,6 +81,13 @@ class Text(Printer):
         if u.data == "not":
             return f"not ({self(u.args[0])})"
         return f" {u.data} ".join(self(a) for a in u.args)
+
+    def at(self, body: Node, values: list[tuple[Node, Node]]) -> str:
+        where = ", ".join(f"{self(x)}={self(v)}" for x, v in values if x is not v)
+        return f"{self.within(body, PRODUCT)}|_({where})" if where else self(body)
+
+    def matrix_product(self, left: Node, right: Node) -> str:
+        return f"{self(left)} × {self(right)}"
 
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
         if len(shape) == 1:

@@ -1,0 +1,300 @@
+"""What is built on the gradient: directions, compositions, implicit functions, Taylor polynomials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from calc_core.calculus import Function, Scalar, read, read_scalar, variables_of
+from calc_core.certify import Certifier, sample_points
+from calc_core.derivation import Derivation
+from calc_core.derive import Engine
+from calc_core.errors import InputError
+from calc_core.evaluate.sampled import Array, Sampled
+from calc_core.expression import Expression
+from calc_core.graph import (
+    ZERO,
+    D,
+    Node,
+    app,
+    array,
+    at,
+    div,
+    dot,
+    entries,
+    fn,
+    neg,
+    num,
+    sym,
+)
+from calc_core.parse import parse_equation
+from calc_core.printing.latex import symbol_latex
+from calc_core.terms import HALF
+
+Point = Mapping[str, Scalar] | Sequence[Scalar]
+
+
+def directional(
+    f: Function, direction: Point, at: Point | None = None, normalised: bool = True
+) -> Derivation:
+    """The directional derivative D_v f = d/ds f(x + s v) at s = 0, which is ∇f · v.
+
+    ``direction``   the components of v, in the order of the variables or by name;
+    ``at``          the point; without it the result is a function of the point;
+    ``normalised``  whether v is divided by its length first, as is usual: the result is then the
+                    slope in that direction.
+
+    Raises InputError for a direction of length 0 or of the wrong number of components.
+
+    >>> directional("x^2 y", (3, 4), at=(1, 2)).result
+    16/5
+    """
+    expression = read_scalar(f)
+    variables = variables_of(expression)
+    v = _vector(expression, direction)
+    if all(c is ZERO for c in v):
+        raise InputError("The direction has length 0.", hint="Give at least one component.")
+    if normalised:
+        length = fn("sqrt", sum((c**2 for c in v[1:]), v[0] ** 2))
+        v = [div(c, length) for c in v]
+    here = dict(zip(variables, variables, strict=True))
+    if at is not None:
+        here = dict(zip(variables, _vector(expression, at), strict=True))
+    goal = _along(expression.node, here, v)
+    engine = Engine()
+    slope = _at(D(expression.node, array((len(v),), variables)), here)
+    step = engine.conclude(goal, "directional", dot(slope, array((len(v),), v)))
+    name = expression.name or "f"
+    index = r"\hat v" if normalised else "v"
+    return Derivation(
+        expression, step, (rf"D_{{{index}}} {symbol_latex(name)}", f"D_v {name}")
+    )
+
+
+def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, Derivation]:
+    """(the gradient, the rate |∇f|): f grows fastest along ∇f, at that rate.
+
+    By the Cauchy–Schwarz inequality ∇f · v ≤ |∇f| for every unit vector v, with equality for
+    v = ∇f/|∇f|.
+
+    >>> steepest_ascent("3x + 4y")[1].result
+    5
+    """
+    expression = read_scalar(f)
+    variables = variables_of(expression)
+    here = dict(zip(variables, variables, strict=True))
+    if at is not None:
+        here = dict(zip(variables, _vector(expression, at), strict=True))
+    name = symbol_latex(expression.name or "f")
+    slope = _at(D(expression.node, array((len(variables),), variables)), here)
+    goal = fn("sqrt", _sum([c**2 for c in entries(slope)]))
+    engine = Engine()
+    rate = engine.conclude(goal, "length", goal)
+    direction = engine.conclude(slope, "at-point", slope)
+    text = expression.name or "f"
+    return (
+        Derivation(expression, direction, (rf"\nabla {name}", f"∇{text}")),
+        Derivation(expression, rate, (rf"\left|\nabla {name}\right|", f"|∇{text}|")),
+    )
+
+
+def chain(
+    f: Function, inner: Mapping[str, Function], wrt: str | Sequence[str] | None = None
+) -> Derivation:
+    """The derivative of f(x(t), y(t), …) by the multivariate chain rule, ∇f · D(x, y, …).
+
+    The row gradient of f (1×m) at the inner functions, times their Jacobian (m×n).
+
+    ``inner``  what each variable of f is, e.g. ``{"x": "cos t", "y": "sin t"}``;
+    ``wrt``    the variables to differentiate by; by default those of the inner functions.
+
+    A vector-valued f gives the product of the two Jacobians.
+
+    >>> chain("x^2 + y^2", {"x": "cos t", "y": "t"}).result
+    2*t - 2*sin(t)*cos(t)
+    """
+    expression = read(f)
+    functions = {sym(name): read_scalar(g) for name, g in inner.items()}
+    strangers = [x.data for x in functions if x.data not in expression.node.free]
+    if strangers:
+        raise InputError(f"{strangers[0]} does not occur in the outer function.")
+    if not functions:
+        raise InputError("No inner function is given.", hint='For example {"x": "cos t"}.')
+    found = [v for g in functions.values() for v in g.variables]
+    by = [wrt] if isinstance(wrt, str) else list(wrt or dict.fromkeys(found))
+    whole = _at(expression.node, {x: g.node for x, g in functions.items()})
+    variables = [sym(v) for v in by]
+    target = variables[0] if len(variables) == 1 else array((len(variables),), variables)
+    step = Engine().derive(D(whole, target))
+    constants = tuple(sorted(whole.free - set(by)))
+    composed = replace(
+        expression, node=whole, variables=tuple(by), constants=constants
+    )
+    return Derivation(composed, step, _by_symbol(expression.name or "f", by))
+
+
+def implicit(equation: str | Expression, dependent: str, variable: str) -> Derivation:
+    """∂y/∂x = −F_x/F_y where F(x, y, …) = 0 defines y near a point with F_y ≠ 0.
+
+    The implicit function theorem (e.g. Rudin, *Principles of Mathematical Analysis*, thm 9.28).
+
+    Raises InputError if the equation does not hold both names.
+
+    >>> implicit("x^2 + y^2 = 25", "y", "x").result
+    -x/y
+    """
+    expression = parse_equation(equation) if isinstance(equation, str) else equation
+    f, x, y = expression.node, sym(variable), sym(dependent)
+    for name in (dependent, variable):
+        if name not in f.free:
+            raise InputError(f"{name} does not occur in the equation.")
+    if x is y:
+        raise InputError("A variable cannot be differentiated by itself here.")
+    others = tuple(sym(n) for n in sorted(f.free - {dependent}))
+    goal = D(app(dependent, others), x)
+    step = Engine().conclude(goal, "implicit", neg(div(D(f, x), D(f, y))))
+    certifier = Certifier(goal, **_solved(f, y, others))
+    total = len(expression.variables) <= 2
+    d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
+    latex = rf"\frac{{{d}{symbol_latex(dependent)}}}{{{d}{symbol_latex(variable)}}}"
+    return Derivation(expression, step, (latex, f"{t}{dependent}/{t}{variable}"), certifier)
+
+
+def quadratic(f: Function, at: Point) -> Derivation:
+    """The second-order Taylor polynomial f(a) + ∇f(a)(x−a) + ½ (x−a)ᵀ H(a) (x−a).
+
+    >>> quadratic("e^(x y)", (0, 0)).result
+    x*y + 1
+    """
+    expression = read_scalar(f)
+    variables = variables_of(expression)
+    centre = _vector(expression, at)
+    here = dict(zip(variables, centre, strict=True))
+    n = len(variables)
+    x = array((n,), variables)
+    away = array((n,), [v if a is ZERO else v - a for v, a in zip(variables, centre, strict=True)])
+    engine = Engine()
+    slope = _at(D(expression.node, x), here)
+    curvature = _at(D(D(expression.node, x), x), here)
+    after = (
+        _at(expression.node, here)
+        + dot(slope, away)
+        + HALF * dot(dot(away, curvature), away)
+    )
+    step = engine.conclude(_taylor(expression.node, here, list(away.args)), "taylor", after)
+    name, inside = expression.name or "f", ", ".join(expression.variables)
+    shown = ", ".join(symbol_latex(v) for v in expression.variables)
+    latex = rf"T_2 {symbol_latex(name)}\left({shown}\right)"
+    return Derivation(expression, step, (latex, f"T₂{name}({inside})"))
+
+
+def _at(u: Node, values: Mapping[Node, Node]) -> Node:
+    return u if all(x is v for x, v in values.items()) else at(u, values)
+
+
+def _sum(terms: Sequence[Node]) -> Node:
+    return terms[0] if len(terms) == 1 else sum(terms[1:], terms[0])
+
+
+def _along(f: Node, here: Mapping[Node, Node], v: Sequence[Node]) -> Node:
+    """d/ds f(here + s v) at s = 0."""
+    s = _parameter(f, v)
+    line = {x: a + s * c for (x, a), c in zip(here.items(), v, strict=True)}
+    return at(D(at(f, line), s), {s: ZERO})
+
+
+def _taylor(f: Node, here: Mapping[Node, Node], v: Sequence[Node]) -> Node:
+    """Σ 1/k! dᵏ/dsᵏ f(here + s v) at s = 0 for k ≤ 2: the polynomial by its definition."""
+    s = _parameter(f, v)
+    line = at(f, {x: a + s * c for (x, a), c in zip(here.items(), v, strict=True)})
+    first = D(line, s)
+    start = {s: ZERO}
+    return at(f, here) + at(first, start) + HALF * at(D(first, s), start)
+
+
+def _parameter(f: Node, v: Sequence[Node]) -> Node:
+    taken = f.free.union(*[c.free for c in v])
+    return next(sym(name) for name in ("s", "r", "q", "s_0") if name not in taken)
+
+
+def _vector(expression: Expression, values: Point) -> list[Node]:
+    """One node for each variable."""
+    variables = expression.variables
+    if isinstance(values, Mapping):
+        strangers = sorted(set(values) ^ set(variables))
+        if strangers:
+            raise InputError(f"There should be one value for each variable; see {strangers[0]}.")
+        given = [values[name] for name in variables]
+    else:
+        given = list(values)
+    if len(given) != len(variables):
+        raise InputError(
+            f"{len(given)} components do not fit {len(variables)} variables.",
+            hint=f"Give one for each of {', '.join(variables)}.",
+        )
+    return [_number(value) for value in given]
+
+
+def _number(value: Scalar) -> Node:
+    if isinstance(value, bool):
+        raise InputError("A component is not a number.")
+    if isinstance(value, int | Fraction):
+        return num(value)
+    if isinstance(value, float):
+        if not np.isfinite(value):
+            raise InputError("A component is not a finite number.")
+        return num(Fraction(str(value)))
+    return read_scalar(value).node
+
+
+def _by_symbol(name: str, by: Sequence[str]) -> tuple[str, str]:
+    head = symbol_latex(name)
+    if len(by) > 1:
+        below = ", ".join(symbol_latex(v) for v in by)
+        return rf"\frac{{\partial {head}}}{{\partial({below})}}", f"∂{name}/∂({', '.join(by)})"
+    return rf"\frac{{\mathrm{{d}}{head}}}{{\mathrm{{d}}{symbol_latex(by[0])}}}", f"d{name}/d{by[0]}"
+
+
+# ── the implicit function, by Newton's method ─────────────────────────────────────────────────────
+
+
+def _solved(f: Node, y: Node, others: tuple[Node, ...]) -> dict[str, object]:
+    """Points on the surface f = 0, and y as a function there for real and complex arguments."""
+    start = sample_points([f])
+    function = _Solution(f, y.data, tuple(x.data for x in others), start)
+    values = function(*[start[x.data] for x in others])
+    good = np.isfinite(values) & (np.abs(values) < 1e6)
+    point = {name: v[good] for name, v in start.items()}
+    point[y.data] = np.real(values[good])
+    function.start = point
+    return {"point": point, "functions": {y.data: function}}
+
+
+class _Solution:
+    """y with f(x, y) = 0, near a starting value."""
+
+    def __init__(self, f: Node, y: str, others: tuple[str, ...], start: dict[str, Array]) -> None:
+        self.f, self.y, self.others, self.start = f, y, others, start
+
+    def __call__(self, *values: Array) -> Array:
+        """Newton's iteration with the slope taken by the complex step or by differences."""
+        point = dict(zip(self.others, values, strict=True))
+        y = self.start[self.y] + 0 * values[0]
+        with np.errstate(all="ignore"):
+            for _ in range(60):
+                at_y = Sampled({**point, self.y: y}, _no_oracle, self._moved(point))
+                near = Sampled({**point, self.y: y + 1e-7}, _no_oracle, self._moved(point))
+                value = at_y(self.f)
+                y = y - value * 1e-7 / (near(self.f) - value)
+        return y
+
+    @staticmethod
+    def _moved(point: Mapping[str, Array]) -> str | None:
+        return next((n for n, v in point.items() if np.iscomplexobj(v)), None)
+
+
+def _no_oracle(at: Sampled, node: Node) -> Array:
+    raise LookupError("the equation holds no derivative")
