@@ -51,9 +51,7 @@ def _name(expression: Expression) -> str:
 def variables_of(expression: Expression) -> list[Node]:
     """The symbols to differentiate by.  Raises InputError if there is none."""
     if not expression.variables:
-        raise InputError(
-            "There is no variable to differentiate by.", hint="Write one, such as x."
-        )
+        raise InputError("There is no variable to differentiate by.", hint="Write one, such as x.")
     return [sym(v) for v in expression.variables]
 
 
@@ -63,7 +61,7 @@ def _point(expression: Expression) -> Node:
 
 
 def partial(f: Function, *variables: str) -> Derivation:
-    """The partial derivative of f by the variables in turn: ``partial(f, "x", "y")`` is ∂/∂y(∂f/∂x).
+    """The partial derivative by each variable in turn: ``partial(f, "x", "y")`` is ∂/∂y(∂f/∂x).
 
     Raises InputError if f cannot be read, is a vector function, or no variable is given.
 
@@ -139,5 +137,3 @@ def hessian(f: Function) -> Derivation:
     step = Engine().derive(D(D(expression.node, x), x))
     name = _name(expression)
     return Derivation(expression, step, (f"H_{{{symbol_latex(name)}}}", f"H_{name}"))
-
-

@@ -114,7 +114,7 @@ class Certifier:
 
     def _check(self, step: Step) -> Check:
         worst = CONFIRMED_BY_FORM
-        # Outer steps are checked against this result even if it fails here: the fault is this step's.
+        # Outer steps are checked against this result even if it fails: the fault is this step's.
         self._done[step.goal] = step.result
         for shown in dict.fromkeys((step.after, step.result)):
             check = self._agree(step.goal, shown)
@@ -146,9 +146,7 @@ class Certifier:
         if not self.points and (a.free or b.free):
             return Check(False, "", np.inf, "no point was found at which everything is defined.")
         left, right = self.at(a), self.at(b)
-        difference = np.max(np.abs(left - right))
-        scale = 1.0 + np.max(np.abs(left))
-        error = float(difference / scale)
+        error = 0.0 if left is right else _relative(left, right)
         if error <= TOLERANCE:
             return Check(True, "random points", error)
         return Check(False, "random points", error, f"the two sides differ by {error:.1e}.")
@@ -202,15 +200,21 @@ def _functions_in(root: Node) -> list[Node]:
 
 
 def _candidates(rng: np.random.Generator, scales: tuple[tuple[float, float], ...], n: int) -> Array:
-    """n numbers of each scale, the same places for all the variables of a scale."""
+    """N numbers of each scale, the same places for all the variables of a scale."""
     return np.concatenate([rng.uniform(low, high, n) for low, high in scales])
 
 
-def _finite_at(scalars: list[Node], candidates: dict[str, Array]) -> Array:
-    def nothing(at: Sampled, node: Node) -> Array:
-        raise LookupError("a point is chosen before anything is differentiated")
+def _relative(left: Array, right: Array) -> float:
+    return float(np.max(np.abs(left - right) / (1.0 + np.abs(left))))
 
-    here = Sampled(candidates, nothing)
+
+def no_derivatives(_: Sampled, node: Node) -> Array:
+    """An oracle for what holds no derivative.  Raises LookupError."""
+    raise LookupError(f"there should be no derivative here: {node!r}")
+
+
+def _finite_at(scalars: list[Node], candidates: dict[str, Array]) -> Array:
+    here = Sampled(candidates, no_derivatives)
     good = np.ones(len(next(iter(candidates.values()))), dtype=bool)
     with np.errstate(all="ignore"):
         for node in postorder(*scalars):

@@ -1,4 +1,4 @@
-"""What is built on the gradient: directions, compositions, implicit functions, Taylor polynomials."""
+"""Built on the gradient: directions, compositions, implicit functions, Taylor polynomials."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from calc_core.calculus import Function, Scalar, read, read_scalar, variables_of
-from calc_core.certify import Certifier, sample_points
+from calc_core.certify import Certifier, no_derivatives, sample_points
 from calc_core.derivation import Derivation
 from calc_core.derive import Engine
 from calc_core.errors import InputError
@@ -33,6 +33,9 @@ from calc_core.graph import (
 from calc_core.parse import parse_equation
 from calc_core.printing.latex import symbol_latex
 from calc_core.terms import HALF
+
+# Newton's method for the check of implicit functions: a root further away than FAR is none.
+NEWTON_STEPS, SLOPE_STEP, FAR = 60, 1e-7, 1e6
 
 Point = Mapping[str, Scalar] | Sequence[Scalar]
 
@@ -69,9 +72,7 @@ def directional(
     step = engine.conclude(goal, "directional", dot(slope, array((len(v),), v)))
     name = expression.name or "f"
     index = r"\hat v" if normalised else "v"
-    return Derivation(
-        expression, step, (rf"D_{{{index}}} {symbol_latex(name)}", f"D_v {name}")
-    )
+    return Derivation(expression, step, (rf"D_{{{index}}} {symbol_latex(name)}", f"D_v {name}"))
 
 
 def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, Derivation]:
@@ -130,9 +131,7 @@ def chain(
     target = variables[0] if len(variables) == 1 else array((len(variables),), variables)
     step = Engine().derive(D(whole, target))
     constants = tuple(sorted(whole.free - set(by)))
-    composed = replace(
-        expression, node=whole, variables=tuple(by), constants=constants
-    )
+    composed = replace(expression, node=whole, variables=tuple(by), constants=constants)
     return Derivation(composed, step, _by_symbol(expression.name or "f", by))
 
 
@@ -156,7 +155,8 @@ def implicit(equation: str | Expression, dependent: str, variable: str) -> Deriv
     others = tuple(sym(n) for n in sorted(f.free - {dependent}))
     goal = D(app(dependent, others), x)
     step = Engine().conclude(goal, "implicit", neg(div(D(f, x), D(f, y))))
-    certifier = Certifier(goal, **_solved(f, y, others))
+    solution = _Solution(f, dependent, tuple(v.data for v in others))
+    certifier = Certifier(goal, point=solution.point, functions={dependent: solution})
     total = len(expression.variables) <= 2
     d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
     latex = rf"\frac{{{d}{symbol_latex(dependent)}}}{{{d}{symbol_latex(variable)}}}"
@@ -175,16 +175,18 @@ def quadratic(f: Function, at: Point) -> Derivation:
     here = dict(zip(variables, centre, strict=True))
     n = len(variables)
     x = array((n,), variables)
-    away = array((n,), [v if a is ZERO else v - a for v, a in zip(variables, centre, strict=True)])
+    # The polynomial is tidied with letters for x − a, so that it stays a polynomial in x − a.
+    letters = [sym(f"Delta_{v}") for v in expression.variables]
+    steps_away = [v if a is ZERO else v - a for v, a in zip(variables, centre, strict=True)]
+    away = array((n,), letters)
     engine = Engine()
     slope = _at(D(expression.node, x), here)
     curvature = _at(D(D(expression.node, x), x), here)
-    after = (
-        _at(expression.node, here)
-        + dot(slope, away)
-        + HALF * dot(dot(away, curvature), away)
+    after = _at(expression.node, here) + dot(slope, away) + HALF * dot(dot(away, curvature), away)
+    goal = _taylor(expression.node, here, steps_away)
+    step = engine.conclude(goal, "taylor", after).renamed(
+        dict(zip(letters, steps_away, strict=True))
     )
-    step = engine.conclude(_taylor(expression.node, here, list(away.args)), "taylor", after)
     name, inside = expression.name or "f", ", ".join(expression.variables)
     shown = ", ".join(symbol_latex(v) for v in expression.variables)
     latex = rf"T_2 {symbol_latex(name)}\left({shown}\right)"
@@ -261,40 +263,30 @@ def _by_symbol(name: str, by: Sequence[str]) -> tuple[str, str]:
 # ── the implicit function, by Newton's method ─────────────────────────────────────────────────────
 
 
-def _solved(f: Node, y: Node, others: tuple[Node, ...]) -> dict[str, object]:
-    """Points on the surface f = 0, and y as a function there for real and complex arguments."""
-    start = sample_points([f])
-    function = _Solution(f, y.data, tuple(x.data for x in others), start)
-    values = function(*[start[x.data] for x in others])
-    good = np.isfinite(values) & (np.abs(values) < 1e6)
-    point = {name: v[good] for name, v in start.items()}
-    point[y.data] = np.real(values[good])
-    function.start = point
-    return {"point": point, "functions": {y.data: function}}
-
-
 class _Solution:
-    """y with f(x, y) = 0, near a starting value."""
+    """The function y that f(x, …, y) = 0 defines near points on that surface.
 
-    def __init__(self, f: Node, y: str, others: tuple[str, ...], start: dict[str, Array]) -> None:
-        self.f, self.y, self.others, self.start = f, y, others, start
+    ``point``  such points: values of the other symbols, and of y.
+    """
+
+    def __init__(self, f: Node, y: str, others: tuple[str, ...]) -> None:
+        self._f, self._y, self._others = f, y, others
+        self.point = sample_points([f])
+        values = self(*[self.point[name] for name in others])
+        good = np.isfinite(values) & (np.abs(values) < FAR)
+        self.point = {name: v[good] for name, v in self.point.items()}
+        self.point[y] = values[good]
 
     def __call__(self, *values: Array) -> Array:
-        """Newton's iteration with the slope taken by the complex step or by differences."""
-        point = dict(zip(self.others, values, strict=True))
-        y = self.start[self.y] + 0 * values[0]
+        """Newton's iteration from the known value; the arguments may be complex."""
+        point = dict(zip(self._others, values, strict=True))
+        y = self.point[self._y] + 0 * values[0]
         with np.errstate(all="ignore"):
-            for _ in range(60):
-                at_y = Sampled({**point, self.y: y}, _no_oracle, self._moved(point))
-                near = Sampled({**point, self.y: y + 1e-7}, _no_oracle, self._moved(point))
-                value = at_y(self.f)
-                y = y - value * 1e-7 / (near(self.f) - value)
+            for _ in range(NEWTON_STEPS):
+                value = self._value(point, y)
+                y = y - value * SLOPE_STEP / (self._value(point, y + SLOPE_STEP) - value)
         return y
 
-    @staticmethod
-    def _moved(point: Mapping[str, Array]) -> str | None:
-        return next((n for n, v in point.items() if np.iscomplexobj(v)), None)
-
-
-def _no_oracle(at: Sampled, node: Node) -> Array:
-    raise LookupError("the equation holds no derivative")
+    def _value(self, point: Mapping[str, Array], y: Array) -> Array:
+        moved = next((name for name, v in point.items() if np.iscomplexobj(v)), None)
+        return Sampled({**point, self._y: y}, no_derivatives, moved)(self._f)

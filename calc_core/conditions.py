@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calc_core.evaluate import evaluate
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
@@ -20,7 +21,6 @@ from calc_core.graph import (
     ZERO,
     Node,
     cases,
-
     postorder,
     rel,
 )
@@ -77,6 +77,8 @@ def _boundaries(condition: Node) -> Iterator[Node]:
 
 def _simpler(condition: Node) -> Iterator[Node]:
     """The condition in simpler ones; nothing if it always holds."""
+    if not condition.free and evaluate(condition, {}):
+        return
     if condition.op == LOGIC:
         if condition.data == "or" and any(not list(_simpler(c)) for c in condition.args):
             return
@@ -87,9 +89,6 @@ def _simpler(condition: Node) -> Iterator[Node]:
         yield from _nonzero(left)
     elif condition.data == "gt" and right is ZERO:
         yield from _positive(left)
-    elif left.op == NUM and right.op == NUM:
-        if not _holds(condition):
-            yield condition
     else:
         yield condition
 
@@ -100,9 +99,7 @@ def _nonzero(u: Node) -> Iterator[Node]:
     if u.op in (MUL, DIV):
         for factor in u.args:
             yield from _nonzero(factor)
-    elif u.op == POW:
-        yield from _nonzero(u.args[0])
-    elif u.op == FN and u.data in ("sqrt", "abs", "root"):
+    elif u.op == POW or (u.op == FN and u.data in ("sqrt", "abs", "root")):
         yield from _nonzero(u.args[0])
     else:
         yield rel("ne", u, ZERO)
@@ -124,15 +121,8 @@ def _positive(u: Node) -> Iterator[Node]:
     yield rel("gt", u, ZERO)
 
 
-def _holds(condition: Node) -> bool:
-    a, b = (n.data for n in condition.args)
-    return bool({"lt": a < b, "le": a <= b, "gt": a > b, "ge": a >= b, "eq": a == b, "ne": a != b}[
-        condition.data
-    ])
-
-
 def _implied(condition: Node, others: dict[Node, None]) -> bool:
-    """u ≠ 0 where u > 0 is asked for as well."""
+    """U ≠ 0 where u > 0 is asked for as well."""
     if condition.op != REL or condition.data != "ne":
         return False
     return rel("gt", *condition.args) in others
@@ -160,5 +150,3 @@ def sign(u: Node) -> int:
     if u.op in (MUL, DIV):
         return min(sign(a) for a in u.args)
     return UNKNOWN
-
-

@@ -19,11 +19,11 @@ from calc_core.sympy_bridge import to_sympy
 
 
 class Derivation:
-    """A result with the steps that lead to it and the check of each step.
+    r"""A result with the steps that lead to it and the check of each step.
 
     ``expression``  what was differentiated;
     ``step``        the root of the steps, with goal and result as graph nodes;
-    ``symbol``      the left-hand side, in LaTeX and in text, e.g. (``\\nabla f``, ``∇f``).
+    ``symbol``      the left-hand side, in LaTeX and in text, e.g. (``\nabla f``, ``∇f``).
 
     Arrays have the shape of the shape law, shape(D(f, x)) = shape(f) + shape(x): a gradient is
     (n,), a Jacobian (m, n), a Hessian (n, n).
@@ -112,16 +112,15 @@ class Derivation:
 
     def printer(self, mark: Node | None = None) -> Latex:
         """A LaTeX printer that knows the names and the style of this derivation."""
-        return self._printer(Latex, mark)
+        latex: Latex = self._printer(Latex, mark)
+        return latex
 
     def _printer(self, kind: Any, mark: Node | None = None, named: bool = True) -> Any:
         names = {}
         if named:
             plain = kind()
             names = {node: plain.symbol(name) for node, name in self.names.items()}
-        return kind(
-            names, mark, self.expression.decimal, self._is_total, self.expression.constants
-        )
+        return kind(names, mark, self.expression.decimal, self._is_total, self.expression.constants)
 
     @property
     def _is_total(self) -> bool:
@@ -197,5 +196,3 @@ class Derivation:
 
 def _said(line: Line) -> str:
     return "; ".join((line.label.name, *line.also))
-
-

@@ -1,16 +1,16 @@
 """The engine: one loop over the table of laws.
 
 A :class:`Step` says ``goal → after`` by a rule; its children discharge the ``D``s left in
-``after``; putting their results in their places gives ``filled``, and tidying that gives ``result``.
+``after``; with their results in place that is ``filled``, and tidied it is ``result``.
 Equal goals share one step, so that the work is linear in the graph and not in its tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from calc_core.graph import SYM, D, Node, discharge, inert_parts
+from calc_core.graph import SYM, D, Node, discharge, inert_parts, substitute
 from calc_core.rules import LAWS, Law, first_law, outer_name
 from calc_core.tidy import Tidier
 
@@ -38,6 +38,13 @@ class Step:
     filled: Node
     result: Node
     tidied: tuple[str, ...]
+
+    def renamed(self, table: Mapping[Node, Node]) -> Step:
+        """This step with symbols replaced in what it concludes; goal and children stay."""
+        after, filled, result = (
+            substitute(u, table) for u in (self.after, self.filled, self.result)
+        )
+        return replace(self, after=after, filled=filled, result=result)
 
     def walk(self) -> Iterator[Step]:
         """Every step below this one once, sub-steps before the steps that use them."""
@@ -85,7 +92,7 @@ class Engine:
     def conclude(
         self, goal: Node, rule: str, after: Node, detail: str = "", inner: tuple[Step, ...] = ()
     ) -> Step:
-        """The step ``goal → after``, with the ``D``s of ``after`` discharged and the rest tidied."""
+        """The step ``goal → after``, with the ``D``s of ``after`` discharged and the tidying."""
         children = self.children_of(after)
         filled = discharge(after, {s.goal: s.result for s in children})
         result, tidied = self.tidy(filled)

@@ -395,7 +395,10 @@ def _fresh(x: Node, taken: set[str]) -> Node:
 
 
 def discharge(root: Node, results: Mapping[Node, Node]) -> Node:
-    """``root`` with inert derivatives replaced; parts that hold none are not looked at."""
+    """``root`` with inert derivatives replaced, but not within others.
+
+    Parts that hold none are not looked at.
+    """
     done = dict(results)
 
     def visit(node: Node) -> Node:
@@ -403,7 +406,9 @@ def discharge(root: Node, results: Mapping[Node, Node]) -> Node:
             return node
         known = done.get(node)
         if known is None:
-            known = done[node] = rebuild(node, tuple([visit(a) for a in node.args]))
+            waits = node.op == DERIV
+            known = node if waits else rebuild(node, tuple([visit(a) for a in node.args]))
+            done[node] = known
         return known
 
     return visit(root)

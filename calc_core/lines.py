@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from calc_core.certify import Certifier, Check
 from calc_core.derive import Step
-from calc_core.graph import ARRAY, DERIV, Node, inert_parts, substitute
+from calc_core.graph import ARRAY, DERIV, Node, discharge, inert_parts, substitute
 from calc_core.labels import Label, label, rewrite_label
 from calc_core.light import lightly
 
@@ -179,7 +179,7 @@ class _Writer:
         if self.board.shows_all or not TRIVIAL.issuperset(step.tidied):
             self._replace(step.filled, step.result, "tidy", self._tidied(step))
             return
-        self.current = substitute(self.current, {step.filled: step.result})
+        self.current = self._put(step.filled, step.result)
         shown = lightly(self.current)
         last = self.block.lines.pop()
         check = self.board.check(self.block.goal, shown)
@@ -212,10 +212,15 @@ class _Writer:
         focus: Node | None = None,
         uses: Node | None = None,
     ) -> None:
-        changed = substitute(self.current, {old: new})
+        changed = self._put(old, new)
         if changed is not self.current:
             self.current = changed
             self._emit(changed, rule, name, also, focus, uses)
+
+    def _put(self, old: Node, new: Node) -> Node:
+        # What stands within another derivative is its business, until that is what is worked on.
+        changed = discharge(self.current, {old: new}) if old.op == DERIV else self.current
+        return substitute(self.current, {old: new}) if changed is self.current else changed
 
     def _emit(
         self,

@@ -39,4 +39,6 @@ def shared_parts(roots: Iterable[Node], used: Iterable[str] = ()) -> dict[Node, 
 
 def _free_letter(used: Iterable[str]) -> str:
     taken = {name.partition("_")[0] for name in used}
-    return next(letter for letter in ("u", "w", "q", "s", "c", "k", "h", "A") if letter not in taken)
+    return next(
+        letter for letter in ("u", "w", "q", "s", "c", "k", "h", "A") if letter not in taken
+    )

@@ -34,7 +34,6 @@ from calc_core.graph import (
     SYM,
     ZERO,
     D,
-    E,
     Node,
     add,
     app,
@@ -113,9 +112,7 @@ def _square(name: str, u: Node) -> Node:
 OUTER: dict[str, Outer] = {
     "exp": _outer(r"(e^u)' = e^u", lambda u: fn("exp", u)),
     "ln": _outer(r"(\ln u)' = \frac1u", lambda u: 1 / u),
-    "log": Outer(
-        r"(\log_b u)' = \frac{1}{u \ln b}", lambda u, b: (1 / (u * fn("ln", b)), ZERO)
-    ),
+    "log": Outer(r"(\log_b u)' = \frac{1}{u \ln b}", lambda u, b: (1 / (u * fn("ln", b)), ZERO)),
     "sqrt": _outer(r"(\sqrt u)' = \frac{1}{2\sqrt u}", lambda u: 1 / (2 * fn("sqrt", u))),
     "root": Outer(r"(\sqrt[n]{u})' = \frac{1}{n(\sqrt[n]{u})^{n-1}}", _root_partial),
     "sin": _outer(r"(\sin u)' = \cos u", lambda u: fn("cos", u)),
@@ -124,9 +121,7 @@ OUTER: dict[str, Outer] = {
     "sec": _outer(r"(\sec u)' = \sec u \tan u", lambda u: fn("sec", u) * fn("tan", u)),
     "csc": _outer(r"(\csc u)' = -\csc u \cot u", lambda u: neg(fn("csc", u) * fn("cot", u))),
     "cot": _outer(r"(\cot u)' = -\csc^2 u", lambda u: neg(_square("csc", u))),
-    "asin": _outer(
-        r"(\arcsin u)' = \frac{1}{\sqrt{1-u^2}}", lambda u: 1 / fn("sqrt", 1 - u**2)
-    ),
+    "asin": _outer(r"(\arcsin u)' = \frac{1}{\sqrt{1-u^2}}", lambda u: 1 / fn("sqrt", 1 - u**2)),
     "acos": _outer(
         r"(\arccos u)' = -\frac{1}{\sqrt{1-u^2}}", lambda u: neg(1 / fn("sqrt", 1 - u**2))
     ),
@@ -204,9 +199,7 @@ OUTER: dict[str, Outer] = {
         r"(u!)' = u!\,\psi(u+1)", lambda u: fn("factorial", u) * fn("digamma", u + 1)
     ),
     "power": Outer(r"(u^n)' = n\,u^{n-1}", lambda u, n: (n * power(u, _less_one(n)), ZERO)),
-    "exponential": Outer(
-        r"(a^u)' = a^u \ln a", lambda a, u: (ZERO, power(a, u) * fn("ln", a))
-    ),
+    "exponential": Outer(r"(a^u)' = a^u \ln a", lambda a, u: (ZERO, power(a, u) * fn("ln", a))),
 }
 
 
@@ -425,9 +418,18 @@ def is_rough(f: Node, _seen: set[Node] | None = None) -> bool:
 
 
 LAWS: tuple[Law, ...] = (
-    Law("hessian", r"H_{ij} = \frac{\partial}{\partial x_j}\frac{\partial f}{\partial x_i}", _hessian),
+    Law(
+        "hessian",
+        r"H_{ij} = \frac{\partial}{\partial x_j}\frac{\partial f}{\partial x_i}",
+        _hessian,
+    ),
     Law("composition", r"D(f \circ g) = (\nabla f \circ g)\, Dg", _composition),
-    Law("gradient", r"\nabla f = \left(\frac{\partial f}{\partial x_1}, \dots, \frac{\partial f}{\partial x_n}\right)", _gradient),
+    Law(
+        "gradient",
+        r"\nabla f = \left(\frac{\partial f}{\partial x_1}, \dots,"
+        r" \frac{\partial f}{\partial x_n}\right)",
+        _gradient,
+    ),
     Law("jacobian", r"J_{ij} = \frac{\partial f_i}{\partial x_j}", _entry_by_entry),
     Law("constant", r"c' = 0", _constant),
     Law("variable", r"x' = 1", _variable),
@@ -443,7 +445,9 @@ LAWS: tuple[Law, ...] = (
     Law("root-as-power", r"\sqrt[n]{u} = u^{1/n}", _moving_root),
     Law("extremum", r"\max(u,v)' = u' \text{ where } u > v,\; v' \text{ where } v > u", _largest),
     Law("piecewise", r"\text{each piece for itself, inside its own region}", _piecewise),
-    Law("leibniz", r"\left(\int_a^b f\,dt\right)' = f(b)\,b' - f(a)\,a' + \int_a^b f'\,dt", _leibniz),
+    Law(
+        "leibniz", r"\left(\int_a^b f\,dt\right)' = f(b)\,b' - f(a)\,a' + \int_a^b f'\,dt", _leibniz
+    ),
 )
 
 

@@ -21,6 +21,7 @@ from calc_core.graph import (
     LOGIC,
     MUL,
     NUM,
+    PI,
     PIECEWISE,
     POW,
     REL,
@@ -28,7 +29,6 @@ from calc_core.graph import (
     TRUE,
     E,
     Node,
-    PI,
     add,
     app,
     div,
@@ -45,11 +45,44 @@ from calc_core.graph import (
     sym,
 )
 
-_SAME_NAME = (
-    "exp sin cos tan sec csc cot asin acos atan acot asec acsc sinh cosh tanh sech csch coth "
-    "asinh acosh atanh acoth asech acsch atan2 floor sign erf erfc gamma loggamma digamma "
-    "polygamma beta factorial"
-).split()
+_SAME_NAME = [
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "sec",
+    "csc",
+    "cot",
+    "asin",
+    "acos",
+    "atan",
+    "acot",
+    "asec",
+    "acsc",
+    "sinh",
+    "cosh",
+    "tanh",
+    "sech",
+    "csch",
+    "coth",
+    "asinh",
+    "acosh",
+    "atanh",
+    "acoth",
+    "asech",
+    "acsch",
+    "atan2",
+    "floor",
+    "sign",
+    "erf",
+    "erfc",
+    "gamma",
+    "loggamma",
+    "digamma",
+    "polygamma",
+    "beta",
+    "factorial",
+]
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(sp, name) for name in _SAME_NAME},
@@ -69,11 +102,19 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "softplus": lambda u: sp.log(1 + sp.exp(u)),
 }
 _RELATIONS: dict[str, Callable[..., Any]] = {
-    "lt": sp.Lt, "le": sp.Le, "gt": sp.Gt, "ge": sp.Ge, "eq": sp.Eq, "ne": sp.Ne,
+    "lt": sp.Lt,
+    "le": sp.Le,
+    "gt": sp.Gt,
+    "ge": sp.Ge,
+    "eq": sp.Eq,
+    "ne": sp.Ne,
 }
 _LOGIC: dict[str, Callable[..., Any]] = {
-    "and": sp.And, "or": sp.Or, "not": sp.Not,
-    "true": lambda: sp.true, "false": lambda: sp.false,
+    "and": sp.And,
+    "or": sp.Or,
+    "not": sp.Not,
+    "true": lambda: sp.true,
+    "false": lambda: sp.false,
 }
 
 
@@ -134,7 +175,11 @@ def _unknown(node: Node, args: list[Any]) -> Any:
     derivative = sp.Derivative(function(*slots), *zip(slots, orders, strict=True))
     pairs = list(zip(slots, args, strict=True))
     plain = len(set(args)) == len(args) and all(a.is_Symbol for a in args)
-    return derivative.xreplace(dict(pairs)) if plain else sp.Subs(derivative, *zip(*pairs, strict=True))
+    return (
+        derivative.xreplace(dict(pairs))
+        if plain
+        else sp.Subs(derivative, *zip(*pairs, strict=True))
+    )
 
 
 def _array(extents: tuple[int, ...], args: list[Any]) -> Any:
@@ -147,9 +192,13 @@ def _array(extents: tuple[int, ...], args: list[Any]) -> Any:
 
 # ── from SymPy ────────────────────────────────────────────────────────────────────────────────────
 
-_BACK: dict[Any, str] = {
-    getattr(sp, name): name for name in _SAME_NAME
-} | {sp.Abs: "abs", sp.Min: "min", sp.Max: "max", sp.ceiling: "ceil", sp.log: "ln"}
+_BACK: dict[Any, str] = {getattr(sp, name): name for name in _SAME_NAME} | {
+    sp.Abs: "abs",
+    sp.Min: "min",
+    sp.Max: "max",
+    sp.ceiling: "ceil",
+    sp.log: "ln",
+}
 
 
 def from_sympy(expression: Any) -> Node:

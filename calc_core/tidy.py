@@ -1,7 +1,7 @@
 """Tidying: local rewrites that turn a raw result into what a person would write.
 
-Nothing here expands or factors for its own sake, and nothing looks further than one sum or one
-fraction.  Each rewrite has a name from :data:`REWRITES`, so that a derivation can say what was done.
+Nothing here expands or factors for its own sake, and nothing looks further than one sum or
+one fraction.  Each rewrite has a name from :data:`REWRITES`, so that a derivation can say what was done.
 All rewrites are identities of real expressions wherever the left-hand side is defined.
 """
 
@@ -16,7 +16,6 @@ from calc_core.graph import (
     AT,
     DIV,
     DOT,
-    E,
     FN,
     MUL,
     NUM,
@@ -24,6 +23,7 @@ from calc_core.graph import (
     PIECEWISE,
     POW,
     ZERO,
+    E,
     Node,
     Number,
     add,
@@ -39,6 +39,7 @@ from calc_core.graph import (
     shape,
     substitute,
 )
+from calc_core.known_values import known_value
 from calc_core.terms import (
     as_node,
     as_power,
@@ -50,7 +51,6 @@ from calc_core.terms import (
     join,
     like,
     rank,
-    reciprocal,
     split,
     terms,
 )
@@ -162,7 +162,8 @@ class Tidier:
             taken_out = self._taken_out(flat)
             if taken_out is not None:
                 return taken_out
-            flat = self._multiplied_out(flat) or flat
+            shorter = self._multiplied_out(flat)
+            flat = flat if shorter is None else shorter
             flat = self._pythagoras(flat)
         if not flat:
             return ZERO
@@ -175,9 +176,10 @@ class Tidier:
                 flat.extend(a.args)
             elif a is ZERO:
                 self._note("zero-one")
-            elif a.op == MUL and len(a.args) == 2 and a.args[0].op == NUM and a.args[1].op == ADD:
+            elif a.op in (MUL, DIV) and split(a)[1].op == ADD:
                 self._note("brackets")
-                flat.extend(self.product((a.args[0], t)) for t in a.args[1].args)
+                coefficient, bracket = split(a)
+                flat.extend(self.product((num(coefficient), t)) for t in bracket.args)
             else:
                 flat.append(a)
         return flat
@@ -258,11 +260,14 @@ class Tidier:
             common = {b: min(n, other[b]) for b, n in common.items() if b in other}
         if not common:
             return None
-        self._note("factor")
         out = [as_node(b, num(n)) for b, n in common.items()]
         inverse = tuple((f, -1) for f in out)
-        inner = self.sum([self._product(((t, 1), *inverse)) for t in flat])
-        return self.product((inner, *out))
+        rest = [self._product(((t, 1), *inverse)) for t in flat]
+        if all(_is_polynomial_in(common, r) for r in rest):
+            # (y − 1) + 3(y − 1)² is in its best form: a polynomial in y − 1.
+            return None
+        self._note("factor")
+        return self.product((self.sum(rest), *out))
 
     # ── products and fractions ────────────────────────────────────────────────────────────────
 
@@ -293,11 +298,12 @@ class Tidier:
         return self._compose(collected.coefficient, top, bottom)
 
     def _compose(self, coefficient: Number, top: list[Node], bottom: list[Node]) -> Node:
-        if coefficient == -1 and len(top) == 1 and top[0].op == ADD:
-            if any(is_negative(t) for t in top[0].args):
-                self._note("brackets")
-                turned = [self.product((num(-1), t)) for t in top[0].args]
-                coefficient, top = 1, [add(*_positive_first(turned))]
+        alone = top[0] if coefficient == -1 and len(top) == 1 else ZERO
+        if alone.op == ADD and any(is_negative(t) for t in alone.args):
+            # −(x − y) is y − x.
+            self._note("brackets")
+            turned = [self.product((num(-1), t)) for t in alone.args]
+            coefficient, top = 1, [add(*_positive_first(turned))]
         above = mul(*sorted(top, key=rank))
         below = mul(*sorted(bottom, key=rank))
         return join(coefficient, above if below is ONE else div(above, below))
@@ -309,7 +315,7 @@ class Tidier:
                 base, exponent = as_power(factor)
                 if base.op != ADD or not isinstance(exponent.data, int) or exponent.op != NUM:
                     continue
-                cleared = self._cleared(base, sign) or (self._factored(base) if sign > 0 else None)
+                cleared = self._cleared(base) or (self._factored(base) if sign > 0 else None)
                 if cleared is None:
                     continue
                 sides = [list(top), list(bottom)]
@@ -320,7 +326,7 @@ class Tidier:
                 return self._product((*signed, *[(f, m * n) for f, m in cleared]))
         return None
 
-    def _cleared(self, total: Node, sign: int) -> list[tuple[Node, int]] | None:
+    def _cleared(self, total: Node) -> list[tuple[Node, int]] | None:
         """Σ aᵢ/bᵢ as (Σ aᵢ b/bᵢ)/b with the least common b."""
         b = self._common_bottom(total)
         if b is ONE:
@@ -399,7 +405,7 @@ class Tidier:
 
     def function(self, name: str, args: tuple[Node, ...]) -> Node:
         """A known function of tidy nodes, with the values that everybody knows."""
-        value = _VALUES.get((name, args))
+        value = known_value(name, args)
         if value is not None:
             self._note("values")
             return value
@@ -453,7 +459,9 @@ class _Product:
             if exponent.op == NUM:
                 part.number = exact(part.number + exponent.data * n)
             else:
-                part.symbolic.append(exponent if n == 1 else self.tidier.product((num(n), exponent)))
+                part.symbolic.append(
+                    exponent if n == 1 else self.tidier.product((num(n), exponent))
+                )
             part.written.append((node, n))
 
     def _take_number(self, node: Node, n: int) -> None:
@@ -504,9 +512,7 @@ class _Product:
         else:
             top.append(as_node(base, self.tidier.product((num(n), exponent))))
 
-    def _place_symbolic(
-        self, base: Node, part: _Part, top: list[Node], bottom: list[Node]
-    ) -> None:
+    def _place_symbolic(self, base: Node, part: _Part, top: list[Node], bottom: list[Node]) -> None:
         exponents = [*part.symbolic, num(part.number)] if part.number else part.symbolic
         total = self.tidier.sum(exponents)
         count = sum(len(terms(e)) for e in exponents)
@@ -595,8 +601,12 @@ def _tall_factors(u: Node) -> dict[Node, Number]:
     return found
 
 
+def _is_polynomial_in(bases: dict[Node, Number], u: Node) -> bool:
+    return all(f.op == NUM or as_power(f)[0] in bases for f in factors(u))
+
+
 def _small_square(u: Node) -> Node | None:
-    """u if it is a sum, v if it is v² of a sum v."""
+    """U if it is a sum, v if it is v² of a sum v."""
     if u.op == ADD:
         return u
     if u.op == POW and u.args[0].op == ADD and u.args[1] is num(2):
@@ -634,16 +644,3 @@ def _squares(u: Node, names: tuple[str, ...]) -> list[Node]:
 def _whole_root(n: int) -> int | None:
     root = isqrt(n)
     return root if root * root == n else None
-
-
-_VALUES: dict[tuple[str, tuple[Node, ...]], Node] = {
-    ("exp", (ZERO,)): ONE,
-    ("exp", (ONE,)): E,
-    ("ln", (ONE,)): ZERO,
-    ("ln", (E,)): ONE,
-    ("sin", (ZERO,)): ZERO,
-    ("cos", (ZERO,)): ONE,
-    ("tan", (ZERO,)): ZERO,
-    ("sqrt", (ZERO,)): ZERO,
-    ("sqrt", (ONE,)): ONE,
-}

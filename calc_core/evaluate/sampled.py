@@ -13,6 +13,7 @@ from zlib import crc32
 
 import numpy as np
 
+from calc_core.evaluate.arrays import CONSTANTS, RELATION
 from calc_core.evaluate.quadrature import integrate
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
@@ -35,7 +36,7 @@ from calc_core.graph import (
     Node,
     bindings,
     cases,
-
+    entries,
 )
 
 Array = Any
@@ -43,11 +44,6 @@ Oracle = Callable[["Sampled", Node], Array]
 
 IMAGINARY_STEP = 1e-30
 REAL_STEP = 1e-3
-_CONSTANTS = {"pi": np.pi, "e": np.e}
-_RELATIONS = {
-    "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal,
-    "eq": np.equal, "ne": np.not_equal,
-}
 
 
 class Sampled:
@@ -69,6 +65,7 @@ class Sampled:
     ) -> None:
         self.point = dict(point)
         self.functions = functions or {}
+        self.is_analytic = base.is_analytic if base is not None else Analyticity()
         self.moved = moved
         self.oracle = oracle
         self._base = base
@@ -101,13 +98,15 @@ class Sampled:
     def inside(self, values: Mapping[str, Array]) -> Sampled:
         """The points with other values for some symbols."""
         point = {**self.point, **values}
-        return Sampled(point, self.oracle, self.moved, functions=self.functions)
+        there = Sampled(point, self.oracle, self.moved, functions=self.functions)
+        there.is_analytic = self.is_analytic
+        return there
 
     def derivative(self, u: Node, name: str) -> Array:
         """∂u/∂name by the complex step, or by differences where u is not analytic."""
         if name not in u.free:
             return 0.0
-        if is_analytic(u):
+        if self.is_analytic(u):
             return np.imag(self.stepped(name)(u)) / IMAGINARY_STEP
         return self.difference(u, name)
 
@@ -119,12 +118,15 @@ class Sampled:
         return (8 * near - far) / (12 * h)
 
     def read_symbol(self, node: Node) -> Array:
+        """The values of a symbol."""
         return self.point[node.data]
 
     def read_inert(self, node: Node) -> Array:
+        """The values of an inert derivative, from the oracle."""
         return self.oracle(self, node)
 
     def read_function(self, node: Node) -> Array:
+        """The values of a known function."""
         row = FUNCTIONS[node.data]
         args = [self(a) for a in node.args]
         if self.moved is None:
@@ -132,6 +134,7 @@ class Sampled:
         return (row.analytic or row.real)(*args)
 
     def read_integral(self, node: Node) -> Array:
+        """The values of a definite integral."""
         body, bound, low, high = node.args
         a, b = self(low), self(high)
         grid = np.shape(next(iter(self.point.values()))) if self.point else ()
@@ -177,7 +180,7 @@ def _piecewise(at: Sampled, node: Node) -> Array:
 
 
 def _relation(at: Sampled, node: Node) -> Array:
-    return _RELATIONS[node.data](*[np.real(at(a)) for a in node.args])
+    return RELATION[node.data](*[np.real(at(a)) for a in node.args])
 
 
 def _logic(at: Sampled, node: Node) -> Array:
@@ -208,7 +211,7 @@ def _stand_in(at: Sampled, node: Node) -> Array:
 
 _READERS: dict[str, Callable[[Sampled, Node], Array]] = {
     NUM: lambda at, node: float(node.data),
-    CONST: lambda at, node: _CONSTANTS[node.data],
+    CONST: lambda at, node: CONSTANTS[node.data],
     SYM: Sampled.read_symbol,
     ADD: _sum,
     MUL: _product,
@@ -226,21 +229,21 @@ _READERS: dict[str, Callable[[Sampled, Node], Array]] = {
 }
 
 
-_analytic: dict[str, bool] = {name: row.analytic is not None for name, row in FUNCTIONS.items()}
+class Analyticity:
+    """Whether the complex step may be used: every part has a continuation.  Each node once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Node, bool] = {}
+
+    def __call__(self, u: Node) -> bool:
+        """Whether u may be stepped off the real line."""
+        known = self._known.get(u)
+        if known is None:
+            known = self._known[u] = _is_smooth(u) and all([self(a) for a in u.args])
+        return known
 
 
-def is_analytic(u: Node) -> bool:
-    """Whether the complex step may be used on u: every part of it has a continuation."""
-    seen: set[Node] = set()
-    stack = [u]
-    while stack:
-        node = stack.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        if node.op == PIECEWISE or node.inert or (node.op == FN and not _analytic[node.data]):
-            return False
-        stack.extend(node.args)
-    return True
-
-
+def _is_smooth(node: Node) -> bool:
+    if node.op == FN:
+        return FUNCTIONS[node.data].analytic is not None
+    return node.op not in (PIECEWISE, DERIV)

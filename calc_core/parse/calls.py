@@ -28,6 +28,7 @@ from calc_core.graph import (
     sym,
 )
 from calc_core.parse import limits
+from calc_core.parse.commands import REFUSED
 from calc_core.parse.cursor import Cursor
 from calc_core.parse.tokens import Kind, Token
 from calc_core.parse.variables import is_usual, letter_of
@@ -67,6 +68,9 @@ class Calls(Cursor):
         head = self.advance()
         base, exponent = self.scripts(head)
         name = head.text
+        if name == "sqrt" and self._has_degree():
+            degree = self.arguments()[0]
+            return self.rooted(self.arguments()[0], degree, head)
         inverse = exponent is not None and exponent is num(-1) and name in _INVERSE
         if inverse:
             self.note(
@@ -80,6 +84,13 @@ class Calls(Cursor):
         if exponent is not None:
             result = self.raised(result, exponent, head)
         return result
+
+    def _has_degree(self) -> bool:
+        """Whether this is sqrt[3](x), LaTeX without its backslash."""
+        if not self.at(Kind.OPEN, "["):
+            return False
+        following = self.tokens[self.pairs[self.index] + 1]
+        return following.is_a(Kind.OPEN, "(", "{") and not following.gap
 
     def scripts(self, head: Token) -> tuple[Node | None, Node | None]:
         """The base of a logarithm and the power between a function and its argument."""
@@ -256,7 +267,8 @@ class Calls(Cursor):
             takes = self.belongs(token, head, constant, angular)
             if not takes:
                 break
-            noted = noted or (constant and token.gap) or self._softly_joined(token)
+            fraction = self.before.kind is Kind.CLOSE and token.kind is Kind.NAME
+            noted = noted or fraction or (constant and token.gap) or self._softly_joined(token)
             at = self.token
             factors.append(self.scalar(self.factor(), at))
         argument = mul(*factors)
@@ -347,6 +359,8 @@ class Calls(Cursor):
             return ""
         if name == "beta" and several:
             return "beta"
+        if several:
+            self._check_function_name(i, name)
         if letter_of(name) in _FUNCTION_LETTERS and not bare:
             # h(R + r) may be a height times a sum; f(x + y) is hardly ever a product.
             if (
@@ -371,6 +385,18 @@ class Calls(Cursor):
             self._note_function(token, name, name)
             return name
         return ""
+
+    def _check_function_name(self, i: int, name: str) -> None:
+        """Refuses what looks like an unknown function of several letters, and D(f, x)."""
+        token, before = self.tokens[i], self.tokens[max(i - 1, 0)]
+        if name == "D":
+            raise self.error(token, *REFUSED["partial"])
+        glued = before.kind is Kind.NAME and before.end == token.start and i > 0
+        if glued and letter_of(name) not in _FUNCTION_LETTERS:
+            shown = self.source(i - 1, i + 1)
+            raise self.error(
+                before, f"The function “{shown}” is not known.", "Give it a single letter."
+            )
 
     def _note_function(self, token: Token, what: str, product: str) -> None:
         i = self.index - 1
@@ -449,12 +475,20 @@ def _hypot(_calls: Calls, _head: Token, args: list[Node]) -> Node:
     return fn("sqrt", add(*[power(arg, TWO) for arg in args]))
 
 
+def _root(calls: Calls, head: Token, args: list[Node]) -> Node:
+    of, degree = args
+    if of.op == NUM and degree.free:
+        calls.note(head, f"The root is read as that of degree {of.data}; write root(x, 3).")
+        of, degree = degree, of
+    return calls.rooted(of, degree, head)
+
+
 _SPECIAL: dict[str, _Special] = {
     "log": _Special((1, 2), _log),
     "lg": _to_base(10),
     "lb": _to_base(2),
     "cbrt": _Special((1,), lambda _calls, _head, args: fn("root", args[0], num(3))),
-    "root": _Special((2,), lambda calls, head, args: calls.rooted(args[0], args[1], head)),
+    "root": _Special((2,), _root),
     "pow": _Special((2,), lambda calls, head, args: calls.raised(args[0], args[1], head)),
     "hypot": _Special((2, 3), _hypot),
 }

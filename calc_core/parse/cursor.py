@@ -98,12 +98,20 @@ class Cursor:
                 "Write piecewise((x^2, x > 0), (0, true)) for a function by cases.",
             )
         if node.op == ARRAY:
-            raise self.error(
-                token,
-                "A vector or list stands where a number is needed.",
-                "Write the vector as a list of its components: (x^2 y, x + y).",
-            )
+            hint = "Write the vector as a list of its components: (x^2 y, x + y)."
+            if self.decimal_comma():
+                hint = "A decimal number is written with a point: 0.5."
+            raise self.error(token, "A vector or list stands where a number is needed.", hint)
         return node
+
+    def decimal_comma(self) -> int | None:
+        """The index of the first comma that touches digits on both sides, as in 0,5."""
+        for i in range(1, len(self.tokens) - 1):
+            before, after = self.tokens[i - 1], self.tokens[i + 1]
+            digits = before.kind is Kind.NUMBER and after.kind is Kind.NUMBER
+            if digits and self.tokens[i].is_a(Kind.OPERATOR, ",") and not after.gap:
+                return i
+        return None
 
     def condition(self, node: Node, token: Token) -> Node:
         """The node, if it is true or false at every point."""

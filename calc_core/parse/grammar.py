@@ -40,6 +40,7 @@ class Grammar(Blocks):
     """Reads a whole formula."""
 
     open_bars: tuple[str, ...] = ()
+    several = False  # whether each component had a name of its own: x = …, y = …
 
     def formula(self) -> Node:
         """Everything up to the end: one value, a list of components, or cases."""
@@ -47,6 +48,9 @@ class Grammar(Blocks):
         if self.token.kind is not Kind.END:
             raise self.unexpected()
         items = [item for row in rows for item in row]
+        if self.start and len(items) > 1 and all(map(_is_assignment, items[1:])):
+            self.several = True
+            return self.vector([item.node for item in self._right_sides(items)], self.tokens[0])
         if any(item.condition is not None for item in items) or (
             len(items) > 1 and any(item.is_condition for item in items)
         ):
@@ -58,13 +62,16 @@ class Grammar(Blocks):
         return self.stacked(rows, self.tokens[0])
 
     def _check_decimal_comma(self) -> None:
-        for i, token in enumerate(self.tokens[1:-1], 1):
-            before, after = self.tokens[i - 1], self.tokens[i + 1]
-            digits = before.kind is Kind.NUMBER and after.kind is Kind.NUMBER
-            if token.is_a(Kind.OPERATOR, ",") and digits and not after.gap:
-                whole = self.source(i - 1, i) + "." + self.source(i + 1, i + 2)
-                raise self.error(token, "A decimal number is written with a point.",
-                                 f"Write {whole}.")  # fmt: skip
+        i = self.decimal_comma()
+        if i is not None:
+            whole = f"{self.source(i - 1, i)}.{self.source(i + 1, i + 2)}"
+            raise self.error(
+                self.tokens[i], "A decimal number is written with a point.", f"Write {whole}."
+            )
+
+    def _right_sides(self, items: list[Item]) -> list[Item]:
+        """The components of x = u + v, y = u v, where the first name was taken as heading."""
+        return [items[0], *[Item(item.node.args[1], None, item.first) for item in items[1:]]]
 
     # Operators
 
@@ -270,6 +277,8 @@ class Grammar(Blocks):
         exponent = self._exponent()
         if first.is_a(Kind.NAME, "E") and at == start + 2:
             self.note(first, "E is read as an ordinary letter; write e for Euler's number.")
+        if exponent is sym("T"):
+            self.note(token, "T is read as an exponent; transposes belong to matrices.")
         self.note_exponent(base, start, at)
         return self.raised(base, exponent, token)
 
@@ -334,6 +343,8 @@ class Grammar(Blocks):
                 return self._command()
             case Kind.WORD:
                 return self._word()
+            case Kind.OPERATOR if token.text == "^" and self._is_raised_degree():
+                return self._root_with_raised_degree()
             case Kind.RELATION if token.text == "lt":
                 return self.angle_list()
             case _:
@@ -436,6 +447,17 @@ class Grammar(Blocks):
             self.note(head, f"The root covers only {shown}; write √({shown} {sign} …) for more.")
         return self.rooted(inside, degree, head)
 
+    def _is_raised_degree(self) -> bool:
+        """Whether this is the 3 of ³√x."""
+        group = self.pairs.get(self.index + 1, self.index + 1)
+        return self.tokens[min(group + 1, len(self.tokens) - 1)].is_a(Kind.COMMAND, "radical")
+
+    def _root_with_raised_degree(self) -> Node:
+        head = self.advance()
+        degree = self.script()
+        inside = self.radical()
+        return self.rooted(inside.args[0], degree, head)
+
     def latex_argument(self, head: Token) -> Node:
         """What a LaTeX command takes: braces, or one letter, digit or command."""
         token = self.token
@@ -464,3 +486,8 @@ class Grammar(Blocks):
             Kind.NUMBER, rest, token.start + 1, token.end, False, False, int(rest)
         )
         return num(int(token.text[0]))
+
+
+def _is_assignment(item: Item) -> bool:
+    node = item.node
+    return item.is_condition and node.data == "eq" and node.args[0].op == SYM

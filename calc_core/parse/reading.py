@@ -75,7 +75,7 @@ class _Reading:
             node=node,
             variables=names,
             constants=tuple(sorted(free - set(names))),
-            name=self.heading.name,
+            name="" if self.grammar.several else self.heading.name,
             notes=tuple(sorted(unique.values(), key=lambda note: note.column)),
             decimal=self.decimal,
         )

@@ -27,6 +27,7 @@ _SUBSCRIPT_WORDS = frozenset(
      "tilde", "mean")
 )  # fmt: skip
 _INDICES = frozenset("ijklmn")
+_FUNCTIONS_WITH_INDEX = frozenset("fghFGH")
 
 # Longest first, so that "<=" is not read as "<" and "=".
 _SIGNS: tuple[tuple[str, Kind, str], ...] = (
@@ -290,7 +291,14 @@ class _Scanner:
         found = _LETTERS.match(self.text, at)
         if found:
             word = found.group()
-            whole = word in _SUBSCRIPT_WORDS or _INDICES.issuperset(word) or word in GREEK.values()
+            # f_xy is one name (a partial derivative, as many write it), but x_iy_i is two.
+            partial = self.tokens[-1].text in _FUNCTIONS_WITH_INDEX and set(word) <= set("xyzt")
+            whole = (
+                partial
+                or word in _SUBSCRIPT_WORDS
+                or _INDICES.issuperset(word)
+                or word in GREEK.values()
+            )
             return (word, found.end()) if whole else (word[0], at + 1)
         found = _COMMAND.match(self.text, at)
         if found and commands.TOKENS.get(found.group()[1:], (Kind.END,))[0] is Kind.NAME:

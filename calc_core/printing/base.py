@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from calc_core.graph import (
@@ -39,7 +39,7 @@ SUM, MINUS, PRODUCT, POWER, ATOM = 0, 1, 2, 3, 4
 
 # Functions whose power is customarily written sin²x.
 POWER_ON_NAME = frozenset(
-    "sin cos tan sec csc cot sinh cosh tanh sech csch coth".split()
+    ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth")
 )
 
 
@@ -88,7 +88,7 @@ class Printer(ABC):
         return self.form(u)[0]
 
     def definition(self, u: Node) -> str:
-        """u printed in full, though it has a name."""
+        """U printed in full, though it has a name."""
         name = self.names.pop(u, None)
         self._memo.pop(u, None)
         try:
@@ -103,7 +103,7 @@ class Printer(ABC):
         known = self._memo.get(u)
         if known is None:
             name = self.names.get(u)
-            known = (name, ATOM) if name is not None else self._forms(u)
+            known = (name, ATOM) if name is not None else _FORMS[u.op](self, u)
             if u is self.mark:
                 known = self.marked(known[0]), known[1]
             self._memo[u] = known
@@ -114,42 +114,10 @@ class Printer(ABC):
         text, tightness = self.form(u)
         return self.bracket(text) if tightness < least else text
 
-    def _forms(self, u: Node) -> tuple[str, int]:
-        match u.op:
-            case op if op == NUM:
-                return self.number(u.data)
-            case op if op in (SYM, CONST):
-                return self.symbol(u.data), ATOM
-            case op if op == ADD:
-                return self.sum(u), SUM
-            case op if op == MUL:
-                return self.product(u)
-            case op if op == DIV:
-                return self._fraction(u)
-            case op if op == POW:
-                return self.power(u), POWER
-            case op if op == FN:
-                return self.function(u.data, u.args)
-            case op if op == APP:
-                return self.unknown(*u.data, u.args), ATOM
-            case op if op == DERIV:
-                return self.derivative(*_gathered(u)), ATOM
-            case op if op == INTEGRAL:
-                return self.integral(*u.args), MINUS
-            case op if op == PIECEWISE:
-                return self.piecewise(cases(u)), ATOM
-            case op if op == REL:
-                left, right = (self.within(a, SUM) for a in u.args)
-                return f"{left} {self.relations[u.data]} {right}", SUM
-            case op if op == LOGIC:
-                return self.logic(u), SUM
-            case op if op == AT:
-                return self.at(u.args[0], list(bindings(u).items())), ATOM
-            case op if op == DOT:
-                return self.matrix_product(*u.args), PRODUCT
-            case op if op == ARRAY:
-                return self.array(u.data, u.args), ATOM
-        raise TypeError(f"no printed form for {u.op!r}")
+    def comparison(self, u: Node) -> tuple[str, int]:
+        """Two sides and the relation between them."""
+        left, right = (self.within(a, SUM) for a in u.args)
+        return f"{left} {self.relations[u.data]} {right}", SUM
 
     def sum(self, u: Node) -> str:
         """Terms joined by + and −."""
@@ -182,7 +150,8 @@ class Printer(ABC):
             pieces.append(text)
         return "".join(pieces), PRODUCT
 
-    def _fraction(self, u: Node) -> tuple[str, int]:
+    def quotient(self, u: Node) -> tuple[str, int]:
+        """A written fraction, its minus sign in front."""
         minus, rest = split_sign(u)
         if minus and u.args[0] not in self.names:
             return self.minus + self.within(rest, PRODUCT), MINUS
@@ -208,35 +177,85 @@ class Printer(ABC):
     fraction_tightness: int
 
     @abstractmethod
-    def bracket(self, text: str) -> str: ...
+    def bracket(self, text: str) -> str:
+        """The text in brackets."""
+
     @abstractmethod
-    def marked(self, text: str) -> str: ...
+    def marked(self, text: str) -> str:
+        """The text, highlighted."""
+
     @abstractmethod
-    def symbol(self, name: str) -> str: ...
+    def symbol(self, name: str) -> str:
+        """A name."""
+
     @abstractmethod
-    def joint(self, left: Node, right: Node) -> str: ...
+    def joint(self, left: Node, right: Node) -> str:
+        """What stands between two factors."""
+
     @abstractmethod
-    def fraction(self, top: Node, bottom: Node) -> str: ...
+    def fraction(self, top: Node, bottom: Node) -> str:
+        """A fraction of two nodes."""
+
     @abstractmethod
-    def power(self, u: Node) -> str: ...
+    def power(self, u: Node) -> str:
+        """A power."""
+
     @abstractmethod
-    def function(self, name: str, args: tuple[Node, ...]) -> tuple[str, int]: ...
+    def function(self, name: str, args: tuple[Node, ...]) -> tuple[str, int]:
+        """A known function, and how tightly its form holds together."""
+
     @abstractmethod
-    def unknown(self, name: str, orders: tuple[int, ...], args: tuple[Node, ...]) -> str: ...
+    def unknown(self, name: str, orders: tuple[int, ...], args: tuple[Node, ...]) -> str:
+        """An unknown function, differentiated ``orders[i]`` times by argument i."""
+
     @abstractmethod
-    def derivative(self, u: Node, by: tuple[Node, ...]) -> str: ...
+    def derivative(self, u: Node, by: tuple[Node, ...]) -> str:
+        """An inert derivative of u by the variables, innermost first."""
+
     @abstractmethod
-    def integral(self, body: Node, bound: Node, low: Node, high: Node) -> str: ...
+    def integral(self, body: Node, bound: Node, low: Node, high: Node) -> str:
+        """A definite integral."""
+
     @abstractmethod
-    def piecewise(self, pairs: list[tuple[Node, Node]]) -> str: ...
+    def piecewise(self, pairs: list[tuple[Node, Node]]) -> str:
+        """(value, condition) pairs."""
+
     @abstractmethod
-    def logic(self, u: Node) -> str: ...
+    def logic(self, u: Node) -> str:
+        """A combination of conditions."""
+
     @abstractmethod
-    def at(self, body: Node, values: list[tuple[Node, Node]]) -> str: ...
+    def at(self, body: Node, values: list[tuple[Node, Node]]) -> str:
+        """A node at values of its symbols."""
+
     @abstractmethod
-    def matrix_product(self, left: Node, right: Node) -> str: ...
+    def matrix_product(self, left: Node, right: Node) -> str:
+        """A product of matrices."""
+
     @abstractmethod
-    def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str: ...
+    def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
+        """Entries in row-major order."""
+
+
+_FORMS: dict[str, Callable[[Printer, Node], tuple[str, int]]] = {
+    NUM: lambda to, u: to.number(u.data),
+    SYM: lambda to, u: (to.symbol(u.data), ATOM),
+    CONST: lambda to, u: (to.symbol(u.data), ATOM),
+    ADD: lambda to, u: (to.sum(u), SUM),
+    MUL: lambda to, u: to.product(u),
+    DIV: lambda to, u: to.quotient(u),
+    POW: lambda to, u: (to.power(u), POWER),
+    FN: lambda to, u: to.function(u.data, u.args),
+    APP: lambda to, u: (to.unknown(u.data[0], u.data[1], u.args), ATOM),
+    DERIV: lambda to, u: (to.derivative(*_gathered(u)), ATOM),
+    INTEGRAL: lambda to, u: (to.integral(*u.args), MINUS),
+    PIECEWISE: lambda to, u: (to.piecewise(cases(u)), ATOM),
+    REL: lambda to, u: to.comparison(u),
+    LOGIC: lambda to, u: (to.logic(u), SUM),
+    AT: lambda to, u: (to.at(u.args[0], list(bindings(u).items())), ATOM),
+    DOT: lambda to, u: (to.matrix_product(u.args[0], u.args[1]), PRODUCT),
+    ARRAY: lambda to, u: (to.array(u.data, u.args), ATOM),
+}
 
 
 def _gathered(u: Node) -> tuple[Node, tuple[Node, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
@@ -32,11 +34,12 @@ from calc_core.printing.base import (
     is_plain,
 )
 
-GREEK = frozenset(
-    """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi
-    pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon
-    Phi Psi Omega""".split()
-)
+_GREEK_LETTERS = """
+alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
+sigma tau upsilon phi varphi chi psi omega
+Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
+"""
+GREEK = frozenset(_GREEK_LETTERS.split())
 
 MARK = r"\textcolor{#c2410c}{%s}"
 
@@ -57,7 +60,9 @@ class Latex(Printer):
 
     minus = "-"
     fraction_tightness = PRODUCT
-    relations = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
+    relations: Mapping[str, str] = MappingProxyType(
+        {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
+    )
 
     def bracket(self, text: str) -> str:
         return rf"\left({text}\right)"
@@ -81,11 +86,16 @@ class Latex(Printer):
     def power(self, u: Node) -> str:
         base, exponent = u.args
         raised = self.exponent(exponent)
-        if base.op == FN and base.data in POWER_ON_NAME and base not in self.names:
-            if exponent.op == NUM and isinstance(exponent.data, int) and exponent.data > 0:
-                if base is not self.mark:
-                    return self._applied(FUNCTIONS[base.data].latex + f"^{{{raised}}}", base.args)
+        if self._raises_the_name(base, exponent):
+            return self._applied(FUNCTIONS[base.data].latex + f"^{{{raised}}}", base.args)
         return f"{self._base(base)}^{{{raised}}}"
+
+    def _raises_the_name(self, base: Node, exponent: Node) -> bool:
+        """Whether to write sin²x."""
+        if base.op != FN or base.data not in POWER_ON_NAME:
+            return False
+        named = base in self.names or base is self.mark
+        return not named and isinstance(exponent.data, int) and exponent.data > 0
 
     def _base(self, base: Node) -> str:
         tall = base.op in (FN, DIV) and base.data not in ("abs", "floor", "ceil")
@@ -94,7 +104,7 @@ class Latex(Printer):
         return self.within(base, ATOM)
 
     def exponent(self, u: Node) -> str:
-        """u as an exponent: fractions flat."""
+        """U as an exponent: fractions flat."""
         if u.op == DIV and all(is_plain(a) for a in u.args):
             return f"{self(u.args[0])}/{self(u.args[1])}"
         if u.op == NUM and not isinstance(u.data, int) and not self.decimal:
