@@ -26,7 +26,7 @@ NUM, CONST, SYM = "num", "const", "sym"
 ADD, MUL, DIV, POW = "add", "mul", "div", "pow"
 FN, APP = "fn", "app"
 PIECEWISE, REL, LOGIC = "piecewise", "rel", "logic"
-INTEGRAL, AT = "integral", "at"
+INTEGRAL, AT, LIMIT = "integral", "at", "limit"
 DERIV, ARRAY, DOT = "D", "array", "dot"
 
 RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
@@ -100,6 +100,7 @@ class Binder:
 BINDERS = {
     INTEGRAL: Binder(slice(1, 2), slice(2, None)),
     AT: Binder(slice(1, None, 2), slice(2, None, 2)),
+    LIMIT: Binder(slice(1, 2), slice(2, None)),
 }
 
 _nodes: dict[tuple[Any, ...], ref[Node]] = {}
@@ -249,6 +250,11 @@ def integral(body: Node, bound: Node, low: Node, high: Node) -> Node:
 def at(body: Node, values: Mapping[Node, Node]) -> Node:
     """``body`` at x = v for each symbol x; the symbols are bound in it."""
     return make(AT, None, (body, *[part for pair in values.items() for part in pair]))
+
+
+def limit(body: Node, bound: Node, value: Node, side: str = "") -> Node:
+    """The limit of body as ``bound`` goes to the value, from one side ("+", "-") or from both."""
+    return make(LIMIT, side or None, (body, bound, value))
 
 
 def bindings(u: Node) -> dict[Node, Node]:

@@ -65,7 +65,7 @@ class Sampled:
     ) -> None:
         self.point = dict(point)
         self.functions = functions or {}
-        self.is_analytic = base.is_analytic if base is not None else Analyticity()
+        self.is_analytic: Analyticity = base.is_analytic if base is not None else Analyticity()
         self.moved = moved
         self.oracle = oracle
         self._base = base
@@ -239,7 +239,7 @@ class Analyticity:
         """Whether u may be stepped off the real line."""
         known = self._known.get(u)
         if known is None:
-            known = self._known[u] = _is_smooth(u) and all([self(a) for a in u.args])
+            known = self._known[u] = _is_smooth(u) and all(self(a) for a in u.args)
         return known
 
 

@@ -115,7 +115,9 @@ class Blocks(Calls):
             self.advance()
 
     def _ends_item(self) -> bool:
-        return self.token.kind in (Kind.END, Kind.CLOSE) or self.at_operator(*_SEPARATORS)
+        return self.token.kind in (Kind.END, Kind.CLOSE) or (
+            self.at_operator(*_SEPARATORS) or self.at_full_stop()
+        )
 
     def by_cases(self, pairs: list[tuple[Node, Node]], default: Node | None, token: Token) -> Node:
         """The cases, one list even if the last was by cases itself."""

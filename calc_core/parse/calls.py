@@ -287,6 +287,8 @@ class Calls(Cursor):
     def belongs(self, token: Token, head: Token, constant: bool, angular: bool) -> bool:
         """Whether the factor that follows is still under the function."""
         root = head.text in ("sqrt", "cbrt")
+        if self.before.is_a(Kind.BAR) or self.before.is_a(Kind.CLOSE, "|"):
+            return False  # ln|x| is as complete as ln(x)
         if token.kind is Kind.FUNCTION or token.is_a(Kind.COMMAND, "radical", "sqrt", "int"):
             return constant and angular and not token.gap
         if token.kind in (Kind.NAME, Kind.CONSTANT):

@@ -13,6 +13,7 @@ from calc_core.graph import (
     LOGIC,
     NUM,
     PI,
+    POW,
     REL,
     SYM,
     TRUE,
@@ -159,13 +160,13 @@ class Grammar(Blocks):
                 self.note_slash(start, below)
             elif self.starts_operand():
                 self.side_by_side(token, factors[-1])
-                factors.append(self.factor())
+                self.scalar(factors[0], first)
+                factors.append(self.scalar(self.factor(), token))
             else:
                 break
         if len(factors) > 1:
-            node = mul(*[self.scalar(factor, first) for factor in factors])
-        else:
-            node = factors[0]
+            self.scalar(factors[0], first)
+        node = mul(*factors)
         for _ in range(signs % 2):
             node = neg(self.scalar(node, first))
         return node
@@ -238,7 +239,7 @@ class Grammar(Blocks):
         self.deeper()
         first, start = self.token, self.index
         node = self.atom()
-        while self.at_operator("^", "!", "_"):
+        while self.at_operator("^", "!") or self._at_late_subscript(node):
             token = self.advance()
             if token.text == "!":
                 node = self._factorial(node, first, token)
@@ -257,16 +258,17 @@ class Grammar(Blocks):
         self.growth.check_factorial(node, token.start)
         return fn("factorial", node)
 
+    def _at_late_subscript(self, node: Node) -> bool:
+        base = node.args[0] if node.op == POW else node
+        late = node is not base and base.op == SYM and "_" not in base.data
+        return late and self.at_operator("_")
+
     def with_subscript(self, node: Node, token: Token) -> Node:
         """x^2_1, where LaTeX allows the subscript to come after the power."""
-        base = node.args[0] if node.op == "pow" else node
-        if base.op != SYM or "_" in base.data or node is base:
-            self.index -= 1
-            raise self.unexpected()
         index = self.script()
         if index.op not in (NUM, SYM) or not str(index.data).isalnum():
             raise self.error(token, "A subscript can only hold letters and digits.", "Write x_1.")
-        return self.raised(sym(f"{base.data}_{index.data}"), node.args[1], token)
+        return self.raised(sym(f"{node.args[0].data}_{index.data}"), node.args[1], token)
 
     def _raised_here(self, base: Node, first: Token, start: int, token: Token) -> Node:
         if base.op == ARRAY and self._is_transpose():
@@ -440,7 +442,7 @@ class Grammar(Blocks):
         if self.token.kind in _LETTERS and not self.token.gap and self.starts_operand():
             shown, rest = self.source(start, self.index), self.source(self.index, self.index + 1)
             self.note(head, f"√{shown}{rest} is read as √({shown})·{rest}; "
-                            f"write √({shown} {rest}) for the root of the product.")  # fmt: skip
+                            f"write √({shown}{rest}) for the root of the product.")  # fmt: skip
         elif self.at_operator("+", "-") and not self.token.gap and self.before.text != ")":
             shown = self.source(start, self.index)
             sign = self.source(self.index, self.index + 1)

@@ -29,6 +29,7 @@ def read_heading(tokens: list[Token], pairs: dict[int, int], equation: bool = Fa
         further = _one(tokens, pairs, heading.end)
         if further is None or (equation and further.variables is None):
             return heading
+        _check_names(further, tokens[heading.end : further.end])
         if not _is_fresh(further.name, tokens, further.end):
             # y = x y is no heading but an equation.
             if further.variables is None:
@@ -44,6 +45,14 @@ def read_heading(tokens: list[Token], pairs: dict[int, int], equation: bool = Fa
             heading = Heading(name, further.variables, further.end)
         else:
             heading = Heading(heading.name, heading.variables, further.end)
+
+
+def _check_names(heading: Heading, tokens: list[Token]) -> None:
+    for name in heading.variables or ():
+        if (heading.variables or ()).count(name) > 1:
+            second = [token for token in tokens if token.is_a(Kind.NAME, name)][1]
+            message = f"The variable {name} is named twice."
+            raise InputError(message, second.start, "Name each once.")
 
 
 def _is_fresh(name: str, tokens: list[Token], start: int) -> bool:
@@ -124,9 +133,4 @@ def _list_of_names(
         if token.text != ",":
             kept = min(kept, i + 1)
     result = tuple(token.text for token in names[:kept])
-    for i, token in enumerate(names):
-        if token.text in [other.text for other in names[:i]]:
-            raise InputError(
-                f"The variable {token.text} is named twice.", token.start, "Name each once."
-            )
     return result, pairs[start] + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from calc_core.errors import InputError
 from calc_core.expression import Expression, Note
-from calc_core.graph import ARRAY, LOGIC, REL, ZERO, Node, add, entries, neg
+from calc_core.graph import ADD, ARRAY, LOGIC, REL, ZERO, Node, add, entries, neg
 from calc_core.parse import limits
 from calc_core.parse.brackets import match_brackets
 from calc_core.parse.grammar import Grammar
@@ -37,7 +37,7 @@ def parse(text: str, variables: Sequence[str] | str | None = None) -> Expression
 def parse_equation(text: str, variables: Sequence[str] | str | None = None) -> Expression:
     """Reads an equation, and returns left side − right side; without ``=`` the side itself.
 
-    >>> parse_equation("x^2 + y^2 = 0") .node is parse("x^2 + y^2").node
+    >>> parse_equation("x^2 + y^2 = 0").node is parse("x^2 + y^2").node
     True
     """
     return _guarded(text, variables, _equation)
@@ -118,7 +118,8 @@ def _equation(text: str, chosen: tuple[str, ...] | None) -> Expression:
     node = grammar.formula()
     if node.op == REL and node.data == "eq":
         left, right = node.args
-        node = left if right is ZERO else add(left, neg(right))
+        terms = left.args if left.op == ADD else (left,)
+        node = left if right is ZERO else add(*terms, neg(right))
     elif node.op in (REL, LOGIC):
         column = _relation(grammar).start
         raise InputError("One sign = is needed in an equation.", column, "Write x^2 + y^2 = 1.")

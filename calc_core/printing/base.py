@@ -17,6 +17,7 @@ from calc_core.graph import (
     DOT,
     FN,
     INTEGRAL,
+    LIMIT,
     LOGIC,
     MUL,
     NUM,
@@ -217,6 +218,10 @@ class Printer(ABC):
         """A definite integral."""
 
     @abstractmethod
+    def limit(self, body: Node, bound: Node, value: Node, side: str) -> str:
+        """A limit, from the side "+", "-" or from both."""
+
+    @abstractmethod
     def piecewise(self, pairs: list[tuple[Node, Node]]) -> str:
         """(value, condition) pairs."""
 
@@ -249,6 +254,7 @@ _FORMS: dict[str, Callable[[Printer, Node], tuple[str, int]]] = {
     APP: lambda to, u: (to.unknown(u.data[0], u.data[1], u.args), ATOM),
     DERIV: lambda to, u: (to.derivative(*_gathered(u)), ATOM),
     INTEGRAL: lambda to, u: (to.integral(*u.args), MINUS),
+    LIMIT: lambda to, u: (to.limit(u.args[0], u.args[1], u.args[2], u.data or ""), MINUS),
     PIECEWISE: lambda to, u: (to.piecewise(cases(u)), ATOM),
     REL: lambda to, u: to.comparison(u),
     LOGIC: lambda to, u: (to.logic(u), SUM),

@@ -172,6 +172,10 @@ class Latex(Printer):
         inside = self.within(body, SUM + 1)
         return rf"\int_{{{self(low)}}}^{{{self(high)}}} {inside}\,\mathrm{{d}}{self(bound)}"
 
+    def limit(self, body: Node, bound: Node, value: Node, side: str) -> str:
+        goal = self(value) + (f"^{{{side}}}" if side else "")
+        return rf"\lim_{{{self(bound)} \to {goal}}} {self.within(body, PRODUCT)}"
+
     def piecewise(self, pairs: list[tuple[Node, Node]]) -> str:
         rows = [rf"{self(value)} & {self._condition(c)}" for value, c in pairs]
         return r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}"

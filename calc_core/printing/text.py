@@ -19,6 +19,7 @@ _NAMES = {
     "acosh": "arcosh",
     "atanh": "artanh",
 }
+_SIDES = str.maketrans("+-", "⁺⁻")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -82,6 +83,10 @@ class Text(Printer):
 
     def integral(self, body: Node, bound: Node, low: Node, high: Node) -> str:
         return f"int({self(body)}, {self(bound)}, {self(low)}, {self(high)})"
+
+    def limit(self, body: Node, bound: Node, value: Node, side: str) -> str:
+        goal = self(value) + side.translate(_SIDES)
+        return f"lim[{self(bound)}→{goal}] {self.within(body, PRODUCT)}"
 
     def piecewise(self, pairs: list[tuple[Node, Node]]) -> str:
         rows = ", ".join(f"({self(value)}, {self(c)})" for value, c in pairs)

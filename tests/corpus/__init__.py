@@ -13,12 +13,11 @@ _FILE = Path(__file__).with_name("functions.txt")
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: a function as typed, its variables, and what kind it is."""
+    """One row: a function as typed, its variables, and whether it holds unknown functions."""
 
     text: str
     variables: tuple[str, ...]
     unknown: bool
-    golden: str
 
     @property
     def expression(self) -> Expression:
@@ -39,11 +38,7 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _entry(line: str) -> Entry:
-    text, names, *rest = [part.strip() for part in line.split("::")]
-    tags = rest[0].split() if rest else []
-    golden = [tag.removeprefix("golden=") for tag in tags if tag.startswith("golden=")]
-    strange = {tag.partition("=")[0] for tag in tags} - {"unknown", "golden"}
-    if strange:
-        raise ValueError(f"unknown tags {strange} in the row {line!r}")
-    variables = tuple(name.strip() for name in names.split(","))
-    return Entry(text, variables, "unknown" in tags, golden[0] if golden else "")
+    text, names, *tags = [part.strip() for part in line.split("::")]
+    if tags not in ([], ["unknown"]):
+        raise ValueError(f"unknown tag in the row {line!r}")
+    return Entry(text, tuple(name.strip() for name in names.split(",")), bool(tags))

@@ -1,0 +1,64 @@
+"""The names of the rewrites, and what sums and products need of one another."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from calc_core.graph import ZERO, Node, div
+
+# Names of the rewrites, in the order in which a person would do them.
+REWRITES = (
+    "substitute",
+    "matrix-product",
+    "zero-one",
+    "arithmetic",
+    "powers",
+    "brackets",
+    "like-terms",
+    "pythagoras",
+    "compound-fraction",
+    "cancel",
+    "factor",
+    "values",
+)
+_BIT = {name: 1 << i for i, name in enumerate(REWRITES)}
+
+
+Signed = tuple[Node, int]
+
+
+def names_of(mask: int) -> tuple[str, ...]:
+    """The names of the rewrites in a mask."""
+    return tuple(name for name in REWRITES if mask & _BIT[name])
+
+
+class Tidying(ABC):
+    """Sums and products of tidy nodes, and a note of the rewrites used."""
+
+    def __init__(self) -> None:
+        self.used = 0
+
+    def note(self, rewrite: str) -> None:
+        """Remember that a rewrite was used."""
+        self.used |= _BIT[rewrite]
+
+    @abstractmethod
+    def tidy(self, node: Node) -> Node:
+        """The tidy form of any node."""
+
+    @abstractmethod
+    def sum(self, args: Sequence[Node]) -> Node:
+        """The sum of tidy nodes."""
+
+    @abstractmethod
+    def powers(self, signed: Sequence[Signed]) -> Node:
+        """The product of node^n over the pairs (node, n), for tidy nodes and integers n."""
+
+    def product(self, args: Sequence[Node]) -> Node:
+        """The product of tidy nodes."""
+        return args[0] if len(args) == 1 else self.powers([(a, 1) for a in args])
+
+    def quotient(self, top: Node, bottom: Node) -> Node:
+        """The fraction top/bottom of tidy nodes."""
+        return div(top, bottom) if bottom is ZERO else self.powers(((top, 1), (bottom, -1)))

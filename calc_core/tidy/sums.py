@@ -1,0 +1,145 @@
+"""Sums: flat, like terms collected, multiplied out or factored where that is shorter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calc_core.graph import ADD, DIV, MUL, ONE, POW, ZERO, Node, Number, add, fn, num, power
+from calc_core.terms import as_node, exact, join, like, split
+from calc_core.tidy.base import Tidying
+from calc_core.tidy.readings import (
+    has_sum,
+    is_polynomial_in,
+    like_with_sign,
+    positive_first,
+    small_square,
+    squares,
+    tall_factors,
+    width,
+)
+
+# A product of a factor and a sum is multiplied out on trial only up to this many terms.
+TRIAL_TERMS = 24
+
+
+class Sums:
+    """Adds tidy nodes."""
+
+    def __init__(self, tidying: Tidying) -> None:
+        self._t = tidying
+
+    def __call__(self, args: Sequence[Node]) -> Node:
+        """The sum of tidy nodes: flat, like terms collected, a positive term first."""
+        if len(args) == 1:
+            return args[0]
+        flat = self._collect(self._flatten(args))
+        if len(flat) > 1:
+            taken_out = self._taken_out(flat)
+            if taken_out is not None:
+                return taken_out
+            shorter = self._multiplied_out(flat)
+            flat = flat if shorter is None else shorter
+            flat = self._pythagoras(flat)
+        if not flat:
+            return ZERO
+        return add(*positive_first(flat))
+
+    def _flatten(self, args: Sequence[Node]) -> list[Node]:
+        flat: list[Node] = []
+        for a in args:
+            if a.op == ADD:
+                flat.extend(a.args)
+            elif a is ZERO:
+                self._t.note("zero-one")
+            elif a.op in (MUL, DIV) and split(a)[1].op == ADD:
+                self._t.note("brackets")
+                coefficient, bracket = split(a)
+                flat.extend(self._t.product((num(coefficient), t)) for t in bracket.args)
+            else:
+                flat.append(a)
+        return flat
+
+    def _collect(self, flat: list[Node]) -> list[Node]:
+        sums: dict[object, tuple[Number, Node, Node]] = {}
+        merged = False
+        for term in flat:
+            coefficient, rest = split(term)
+            key = like(rest)
+            if key in sums:
+                before, rest, _ = sums[key]
+                total = exact(before + coefficient)
+                sums[key] = total, rest, join(total, rest)
+                self._t.note("arithmetic" if rest is ONE else "like-terms")
+                merged = True
+            else:
+                sums[key] = coefficient, rest, term
+        if not merged:
+            return flat
+        return [term for coefficient, _, term in sums.values() if coefficient != 0]
+
+    def _multiplied_out(self, flat: list[Node]) -> list[Node] | None:
+        """The terms with products of sums multiplied out, if that makes the whole shorter."""
+        if not any(has_sum(t) for t in flat):
+            return None
+        outer = self._t.used
+        expanded: list[Node] = []
+        for term in flat:
+            if len(expanded) + width(term) > TRIAL_TERMS:
+                return None
+            expanded.extend(self._expand(term))
+        collected = self._collect(expanded)
+        if sum(t.size for t in collected) < sum(t.size for t in flat):
+            self._t.note("brackets")
+            return collected
+        self._t.used = outer
+        return None
+
+    def _expand(self, term: Node) -> list[Node]:
+        """The term multiplied out where one of its factors is a sum."""
+        if term.op != MUL:
+            return [term]
+        for i, factor in enumerate(term.args):
+            whole = small_square(factor)
+            if whole is not None:
+                rest = term.args[:i] + term.args[i + 1 :]
+                if factor.op == POW:
+                    rest = (*rest, whole)
+                products = [self._t.product((*rest, t)) for t in whole.args]
+                return [piece for p in products for piece in self._expand(p)]
+        return [term]
+
+    def _pythagoras(self, flat: list[Node]) -> list[Node]:
+        """c·sin²u·r + c·cos²u·r = c·r, and cosh² − sinh² = 1 likewise."""
+        for i, term in enumerate(flat):
+            for square in squares(term, ("sin", "cosh")):
+                inner = square.args[0].args[0]
+                partner, sign = ("cos", 1) if square.args[0].data == "sin" else ("sinh", -1)
+                rest = self._t.quotient(term, square)
+                other = power(fn(partner, inner), num(2))
+                wanted = like_with_sign(self._t.product((num(sign), rest, other)))
+                for j, candidate in enumerate(flat):
+                    if j != i and like_with_sign(candidate) == wanted:
+                        self._t.note("pythagoras")
+                        kept = [t for k, t in enumerate(flat) if k not in (i, j)]
+                        kept.insert(min(i, j), rest)
+                        return self._pythagoras(self._collect(kept))
+        return flat
+
+    def _taken_out(self, flat: list[Node]) -> Node | None:
+        """(Σ aᵢ)·s where every term holds the same s, a power of a sum or an exponential."""
+        common = tall_factors(flat[0])
+        for term in flat[1:]:
+            if not common:
+                return None
+            other = tall_factors(term)
+            common = {b: min(n, other[b]) for b, n in common.items() if b in other}
+        if not common:
+            return None
+        out = [as_node(b, num(n)) for b, n in common.items()]
+        inverse = tuple((f, -1) for f in out)
+        rest = [self._t.powers(((t, 1), *inverse)) for t in flat]
+        if all(is_polynomial_in(common, r) for r in rest):
+            # (y − 1) + 3(y − 1)² is in its best form: a polynomial in y − 1.
+            return None
+        self._t.note("factor")
+        return self._t.product((self._t.sum(rest), *out))

@@ -1,0 +1,83 @@
+"""The caches in front of the core, and the time limit around it.
+
+A class of thirty that opens the same link asks the same question: it is worked out once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx
+
+from calc_core import InputError, lesson, run
+from calc_core.figures import pretty
+from calc_core.geometry import View
+from calc_core.lines import Level
+
+SECONDS = 5.0
+# A reader is told to wait after this long; what is quicker must not flicker.
+PATIENCE = 0.15
+
+# A refusal is an answer, too: the next thirty who ask must not wait for it again.
+Refusal = InputError | run.TookTooLong
+
+
+def derive(kind: lesson.Kind, text: str, variables: str, level: Level) -> lesson.Derived | Refusal:
+    """The derivation, or why there is none.  Raises WorkerFailed."""
+    with _waiting("Deriving …"):
+        return _derive(kind, text, variables, level)
+
+
+def picture(kind: lesson.Kind, text: str, variables: str, view: View) -> lesson.Picture | Refusal:
+    """What a figure is drawn from, or why there is none.  Raises WorkerFailed."""
+    with _waiting("Drawing …"):
+        return _picture(kind, text, variables, view)
+
+
+@st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
+def _derive(kind: lesson.Kind, text: str, variables: str, level: Level) -> Any:
+    return _ask(lesson.derive, kind, text, variables, level)
+
+
+@st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
+def _picture(kind: lesson.Kind, text: str, variables: str, view: View) -> Any:
+    spelling = {name: pretty(name) for name in view.names}
+    return _ask(lesson.picture, kind, text, variables, view, spelling)
+
+
+def _ask(job: Callable[..., Any], *question: Any) -> Any:
+    try:
+        return run.run(job, *question, seconds=SECONDS)
+    except (InputError, run.TookTooLong) as refusal:
+        return refusal
+
+
+@contextlib.contextmanager
+def _waiting(text: str) -> Iterator[None]:
+    """Say that something is being worked on, if it takes long enough to be noticed.
+
+    Streamlit's own spinner stays silent for half a second.
+    """
+    slot = st.empty()
+    # Once the work is done the message must not come any more, late as the timer may be.
+    lock, done = threading.Lock(), threading.Event()
+
+    def say() -> None:
+        with lock:
+            if not done.is_set():
+                slot.caption(f":hourglass_flowing_sand: {text}")
+
+    timer = threading.Timer(PATIENCE, say)
+    add_script_run_ctx(timer)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with lock:
+            done.set()
+            slot.empty()

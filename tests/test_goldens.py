@@ -1,0 +1,116 @@
+"""Derivations as reviewed text: every word that a reader sees.
+
+After a change of rules, wording or tidying, write them anew and *read the difference*, aloud, as a
+student would::
+
+    python -m tests.test_goldens --write
+    git diff tests/goldens
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from calc_core import Derivation, gradient, hessian, jacobian, parse, partial
+from calc_core.lines import Level
+
+FOLDER = Path(__file__).with_name("goldens")
+
+
+class Golden(NamedTuple):
+    name: str
+    of: Callable[..., Derivation]
+    text: str
+    variables: str
+    level: Level = "usual"
+
+
+def partial_xy(f: object) -> Derivation:
+    return partial(f, "x", "y")
+
+
+GOLDENS = (
+    Golden("polynomial-every", gradient, "x^3 y - 2x y^2 + y", "x y", "every"),
+    Golden("polynomial", gradient, "x^3 y - 2x y^2 + y", "x y"),
+    Golden("polynomial-brief", gradient, "x^3 y - 2x y^2 + y", "x y", "brief"),
+    Golden("himmelblau", gradient, "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "x y"),
+    Golden("nested-power", gradient, "((x + 1)^2 + y)^3", "x y", "every"),
+    Golden("product-of-four", gradient, "x e^x ln(x) sin(x)", "x"),
+    Golden("quotient-every", gradient, "(x + y)/(x - y)", "x y", "every"),
+    Golden("reciprocal", gradient, "1/(x^2 + y^2)", "x y"),
+    Golden("nested-quotient", gradient, "1/(1/x + 1/y)", "x y"),
+    Golden("distance", gradient, "√(x² + y²)", "x y"),
+    Golden("distance-hessian", hessian, "√(x² + y²)", "x y"),
+    Golden("decimal-powers", gradient, "x^0.3 y^0.7", "x y"),
+    Golden("cobb-douglas", gradient, "A K^a L^(1 - a)", "K L"),
+    Golden("bump-hessian", hessian, "x e^(-x^2-y^2)", "x y"),
+    Golden("exponential-base", gradient, "2^(x y) + 3^(x - y)", "x y"),
+    Golden("u-to-the-v", gradient, "x^y", "x y"),
+    Golden("x-to-the-x", gradient, "x^x", "x", "every"),
+    Golden("logarithms", gradient, "ln(x^2 + y^2) + log_10(x y)", "x y"),
+    Golden("moving-base", gradient, "log_x(y)", "x y"),
+    Golden("log-sum-exp-hessian", hessian, "ln(e^x + e^y)", "x y"),
+    Golden("sine-of-product-every", gradient, "sin(x y) + cos(x + y)", "x y", "every"),
+    Golden("nested-sine", gradient, "sin(sin(sin(x)))", "x"),
+    Golden("angle", gradient, "arctan(y/x)", "x y"),
+    Golden("atan2", gradient, "atan2(y, x)", "x y"),
+    Golden("absolute-values", gradient, "|x| + |x - y|", "x y"),
+    Golden("maximum", gradient, "max(x^2, y, x y)", "x y"),
+    Golden("two-pieces-hessian", hessian, "piecewise((x^2 y, x > y), (y^2 x, true))", "x y"),
+    Golden("erfc-of-quotient", gradient, "erfc(x/(2 sqrt(t)))", "x t"),
+    Golden("unknown-of-one", gradient, "g(x^2 - y^2)", "x y"),
+    Golden("unknown-chain", gradient, "f(u(x), v(y))", "x y"),
+    Golden("unknown-quotient", gradient, "g(x)/h(x)", "x"),
+    Golden("wave-hessian", hessian, "g(x - c t) + h(x + c t)", "x t"),
+    Golden("leibniz", gradient, "int(t^2 + x t, t, x, x^2)", "x"),
+    Golden("variable-limits", gradient, "∫_x^y sin(t^2) dt", "x y"),
+    Golden("ideal-gas", gradient, "n R T/V", "T V"),
+    Golden("heat-kernel", gradient, "e^(-x^2/(4 k t))/sqrt(4 pi k t)", "x t"),
+    Golden("lennard-jones", gradient, "4 ε ((σ/r)^12 - (σ/r)^6)", "r"),
+    Golden("michaelis-menten", gradient, "V S/(K + S)", "S K"),
+    Golden("ces", gradient, "(a x^p + (1 - a) y^p)^(1/p)", "x y"),
+    Golden("harmonic-mixed", partial_xy, "e^x (x cos(y) - y sin(y))", "x y"),
+    Golden("polar", jacobian, "(r cos(θ), r sin(θ))", "r θ"),
+    Golden("softmax", jacobian, "(e^x/(e^x + e^y), e^y/(e^x + e^y))", "x y"),
+    Golden("predator-prey", jacobian, "(a x - b x y, c x y - d y)", "x y"),
+    Golden("shared-tower", gradient, "sqrt(1 + sin(x^2 + cos(y)))^3 + ln(1 + sin(x^2 + cos(y)))",
+           "x y"),
+)  # fmt: skip
+
+
+def path(golden: Golden) -> Path:
+    return FOLDER / f"{golden.name}.txt"
+
+
+def written(golden: Golden) -> str:
+    derivation = golden.of(parse(golden.text, golden.variables))
+    return f"{golden.text}    ({golden.level})\n\n{derivation.text(golden.level)}\n"
+
+
+@pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.name)
+def test_the_derivation_reads_as_reviewed(golden):
+    assert written(golden) == path(golden).read_text(encoding="utf-8")
+
+
+def test_every_text_is_compared():
+    assert {p.name for p in FOLDER.iterdir()} == {path(golden).name for golden in GOLDENS}
+
+
+def write() -> None:
+    """Write all the texts, and remove those that nothing writes."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir():
+        old.unlink()
+    for golden in GOLDENS:
+        path(golden).write_text(written(golden), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--write"]:
+        sys.exit(__doc__)
+    write()
