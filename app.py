@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.style import load_sheet
+
 # No icons here: the browser would fetch them, as the tab's icon, from Google.
 page = st.navigation(
     [
@@ -11,11 +13,13 @@ page = st.navigation(
         st.Page("pages/lessons/gradient.py", title="Gradient"),
         st.Page("pages/lessons/jacobian.py", title="Jacobian"),
         st.Page("pages/lessons/hessian.py", title="Hessian"),
-    ]
+    ],
+    position="top",
 )
 st.set_page_config(
     page_title=f"{page.title} · Nabla",
     page_icon=Path(__file__).parent / "assets" / "nabla.svg",
     layout="wide",
 )
+load_sheet()
 page.run()

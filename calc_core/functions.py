@@ -89,6 +89,12 @@ def _real_root(u: Array, degree: Array) -> Array:
     return np.where(odd, np.sign(u) * np.abs(u) ** (1 / degree), np.power(u, 1 / degree))
 
 
+def _root_analytic(u: Array, degree: Array) -> Array:
+    # Odd roots of negative numbers are taken as −√(−u), the real ones.
+    mirrored = (np.real(u) < 0) & (np.asarray(degree) % 2 == 1)
+    return np.where(mirrored, -1.0, 1.0) * np.power(np.where(mirrored, -u, u), 1 / degree)
+
+
 def _angle(y: Array, x: Array) -> Array:
     # 2 arctan(y / (√(x²+y²) + x)) is analytic off the cut; the other half-plane avoids 0/0.
     r = np.sqrt(x * x + y * y)
@@ -145,7 +151,7 @@ _ROWS = (
         meaning="logarithm to a base",
     ),
     Function("sqrt", r"\sqrt", np.sqrt, np.sqrt, _positive, meaning="square root"),
-    Function("root", r"\root", _real_root, None, _root, (2, 2), meaning="n-th root"),
+    Function("root", r"\root", _real_root, _root_analytic, _root, (2, 2), meaning="n-th root"),
     Function("sin", r"\sin", np.sin, np.sin, meaning="sine"),
     Function("cos", r"\cos", np.cos, np.cos, meaning="cosine"),
     Function(

@@ -16,6 +16,7 @@ from calc_core.derive import Step
 from calc_core.graph import ARRAY, DERIV, Node, discharge, inert_parts, substitute
 from calc_core.labels import Label, label, rewrite_label
 from calc_core.light import lightly
+from calc_core.printing import Text
 
 Level = Literal["every", "usual", "brief"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -72,6 +73,7 @@ class Blackboard:
         self.blocks: list[Block] = []
         self._written: dict[Node, Block] = {}
         self._lengths: dict[int, int] = {}
+        self._text = Text(names)
 
     def write(self, step: Step, depth: int = 0) -> None:
         """Add the blocks for a step, inner work before what uses it."""
@@ -105,6 +107,10 @@ class Blackboard:
     def check(self, goal: Node, node: Node) -> Check:
         """Whether a line equals the goal of its block."""
         return self._certifier.equal(goal, node)
+
+    def looks_the_same(self, a: Node, b: Node) -> bool:
+        """Whether two nodes are printed alike, such as −(x/2) and (−x)/2."""
+        return a is b or self._text(a) == self._text(b)
 
     def is_written(self, goal: Node) -> bool:
         """Whether a goal has been derived already."""
@@ -180,10 +186,12 @@ class _Writer:
             self._replace(step.filled, step.result, "tidy", self._tidied(step))
             return
         self.current = self._put(step.filled, step.result)
-        shown = lightly(self.current)
-        last = self.block.lines.pop()
-        check = self.board.check(self.block.goal, shown)
-        self.block.lines.append(replace(last, node=shown, check=check))
+        self._instead_of_last(lightly(self.current))
+
+    def _instead_of_last(self, shown: Node) -> None:
+        if self.block.lines:
+            check = self.board.check(self.block.goal, shown)
+            self.block.lines[-1] = replace(self.block.lines[-1], node=shown, check=check)
 
     def _include(self, step: Step, fold: bool = True) -> None:
         """Discharge one inert derivative of the current line."""
@@ -233,7 +241,8 @@ class _Writer:
     ) -> None:
         shown = node if self.board.shows_all else lightly(node)
         before = self.block.lines[-1].node if self.block.lines else self.block.goal
-        if shown is before:
+        if self.board.looks_the_same(shown, before):
+            self._instead_of_last(shown)
             return
         check = self.board.check(self.block.goal, shown)
         self.block.lines.append(Line(shown, rule, name, check, focus, also, uses))

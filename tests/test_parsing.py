@@ -160,9 +160,10 @@ NOTES = [
     ("xsiny", "x·sin(y)"),
     ("xsinxy", "x·sin(xy)"),
     ("asinx", "arcsin(x); write a*sin"),
-    ("e^2x", "e^2·x; write e^(2x)"),
-    ("e^xy", "e^x·y; write e^(xy)"),
+    ("e^2x", "(e^2)·x; write e^(2x)"),
+    ("e^xy", "(e^x)·y; write e^(xy)"),
     ("e^-x^2/2", "(e^-x^2)/2"),
+    ("e^-x^2-y^2", "(e^-x^2)-y; write e^(-x^2-y)"),
     ("x^1/2", "write x^(1/2)"),
     ("ex", "e·x; write e^x"),
     ("x 2", "write x^2"),
@@ -202,6 +203,7 @@ UNAMBIGUOUS = [
     "2xy", "sin 2x cos y", "sinx", "sin(x)y", "sin xy", "x^2y", "1/2 x^2", "1/(2x)", "x1 + x2",
     "\\sin\\omega t", "\\frac{1}{2}x", "e^{-x^2}", "e^{-x^2}/2", "f(x,y)", "x(y+1)", "2πx", "|x|y",
     "[x, y; z, t]", "γ(x - vt)", "x^2/2", "sin(x)^2", "(x+1)(y+1)", "\\sqrt{2}x", "3 x^2 y",
+    "x^\\alpha y", "x^alpha y", "e^x + y", "e^{-x} - y",
 ]  # fmt: skip
 
 
@@ -457,7 +459,8 @@ HOSTILE: list[object] = [
     "х^2", "ｅｖａｌ(x)", "\u0663x", "x" + "\u0489" * 50, None, 3, b"x", ["x"], 2.5,
 ]  # fmt: skip
 HARMLESS: list[str] = [
-    "x + " * 400 + "x", "x y " * 300, "(x2 y)" * 200, "1/2x " * 250, "xsiny " * 250, "sin x y " * 180,
+    "x + " * 400 + "x", "x y " * 300, "(x2 y)" * 200, "1/2x " * 250, "xsiny " * 250,
+    "sin x y " * 180,
     "(" * 63 + "x" + ")" * 63, "sin(" * 63 + "x" + ")" * 63, "max(" * 63 + "x" + ")" * 63,
     "x²" * 300, "x if x>0 else " * 120 + "x", " " * 1999 + "x",
 ]  # fmt: skip

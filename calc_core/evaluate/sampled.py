@@ -43,7 +43,7 @@ Array = Any
 Oracle = Callable[["Sampled", Node], Array]
 
 IMAGINARY_STEP = 1e-30
-REAL_STEP = 1e-3
+REAL_STEP = 2e-4
 
 
 class Sampled:

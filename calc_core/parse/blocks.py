@@ -414,9 +414,10 @@ class Blocks(Calls):
 
     def at_differential(self) -> bool:
         """Whether the next two tokens are the "dx" that ends the innermost integral."""
-        return (
-            self.integrals > 0 and self.token.is_a(Kind.NAME, "d") and self.peek().kind is Kind.NAME
-        )
+        if not self.integrals or not self.token.is_a(Kind.NAME, "d"):
+            return False
+        # In ∫ x d dx the first d is a constant.
+        return self.peek().kind is Kind.NAME and self.peek().text != "d"
 
     def integral_call(self, head: Token) -> Node:
         """An integral as int(f, t, a, b), integrate(f, (t, a, b)) or Integrate[f, {t, a, b}]."""

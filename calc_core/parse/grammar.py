@@ -297,29 +297,31 @@ class Grammar(Blocks):
     def note_exponent(self, base: Node, start: int, at: int) -> None:
         """e^2x is e^2·x: tells so where people often mean the other."""
         token, last = self.token, self.before
-        shown = self.source(start, self.index)
         simple = last.kind in (Kind.NUMBER, *_LETTERS) and self.tokens[at].kind is not Kind.OPEN
-        name = self.source(start, at - 1)
-        power = self.source(at, self.index)
-        if simple and token.kind in _LETTERS and not token.gap and self.starts_operand():
+        if not simple or token.gap or token.soft:
+            return
+        if token.kind in _LETTERS and self.starts_operand():
             variable = bool(base.free) and last.kind is Kind.NUMBER
             if not variable and self.index - at <= 2:
-                rest = self.source(self.index, self.index + 1)
-                self.note(
-                    self.tokens[start],
-                    f"{shown}{rest} is read as {shown}·{rest}; write {name}^({power}{rest}) "
-                    "for the power of the product.",
-                )
-        elif simple and self.at_operator("/") and not token.gap:
-            one = last.is_a(Kind.NUMBER) and last.value == 1 and self.index - at <= 2
-            negative = base is E and self.tokens[at].is_a(Kind.OPERATOR, "-")
-            if one or negative:
-                rest = self.source(self.index + 1, self.end_of_operand(self.index + 1))
-                self.note(
-                    self.tokens[start],
-                    f"{shown}/{rest} is read as ({shown})/{rest}; write {name}^({power}/{rest}) "
-                    "for the power of the fraction.",
-                )
+                self._note_power(start, at, "", "product")
+            return
+        one = last.is_a(Kind.NUMBER) and last.value == 1 and self.index - at <= 2
+        negative = base is E and self.tokens[at].is_a(Kind.OPERATOR, "-")
+        if self.at_operator("/") and (one or negative):
+            self._note_power(start, at, "/", "fraction")
+        elif self.at_operator("+", "-") and negative:
+            self._note_power(start, at, token.text, "whole")
+
+    def _note_power(self, start: int, at: int, sign: str, what: str) -> None:
+        after = self.index + bool(sign)
+        rest = self.source(after, self.end_of_operand(after))
+        power, exponent = self.source(start, self.index), self.source(at, self.index)
+        self.note(
+            self.tokens[start],
+            f"{power}{sign}{rest} is read as ({power}){sign or '·'}{rest}; "
+            f"write {self.source(start, at - 1)}^({exponent}{sign}{rest}) "
+            f"for the power of the {what}.",
+        )
 
     # Atoms
 

@@ -96,6 +96,8 @@ class Sums:
 
     def _expand(self, term: Node) -> list[Node]:
         """The term multiplied out where one of its factors is a sum."""
+        if term.op == ADD:
+            return [piece for t in term.args for piece in self._expand(t)]
         if term.op != MUL:
             return [term]
         for i, factor in enumerate(term.args):

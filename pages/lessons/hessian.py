@@ -1,6 +1,61 @@
 """The Hessian of a function, and the curvature it measures."""
 
-import streamlit as st
+import numpy as np
 
-st.title("Hessian")
-st.write("All second partial derivatives, in a matrix.")
+from calc_core import Expression, lesson
+from calc_core.geometry import Bending, View, bending
+from pages.parts.lesson_page import lesson_page
+from pages.parts.numbers import at, matrix, number, row
+
+TEXT = r"""
+Differentiate the gradient once more, each entry by each variable: the **Hessian** holds all second
+derivatives. For a function whose second derivatives are continuous the order does not matter, and
+the matrix is symmetric. Its eigenvectors are the directions in which $f$ bends most and least; its
+eigenvalues are how much, up or down.
+"""
+DEFINITION = r"""
+H_{ij} = \frac{\partial}{\partial x_j}\left(\frac{\partial f}{\partial x_i}\right), \qquad
+f(x + \Delta x) \approx f(x) + \nabla f\,\Delta x + \tfrac12\,\Delta x^{\mathsf T} H\,\Delta x
+"""
+# A gradient this short, compared with the bending, is 0 but for rounding.
+LEVEL = 1e-9
+AT_A_CRITICAL_POINT = {
+    "bowl up": "a local minimum",
+    "bowl down": "a local maximum",
+    "saddle": "a saddle point",
+}
+
+
+def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list[tuple[str, str]]:
+    """H at the point, its eigenvalues with their directions, and what kind of point it is."""
+    H = picture.second
+    name = expression.name or "f"
+    rows = [
+        ("gradient", rf"\nabla {name}{at(view.at)} = {row(picture.slope)}"),
+        ("Hessian", rf"H_{{{name}}}{at(view.at)} = {matrix(H)}"),
+    ]
+    if not picture.defined_here:
+        return rows
+    bent = bending(H)
+    if len(H) > 1:
+        for k, (value, along) in enumerate(zip(bent.values, bent.directions, strict=True), 1):
+            rows.append(
+                (
+                    f"eigenvalue {k}",
+                    rf"\lambda_{{{k}}} = {number(value)} \;\text{{ along }} {row(along)}",
+                )
+            )
+    rows.append(("the point is", rf"\text{{{kind_of_point(picture.slope, bent)}}}"))
+    return rows
+
+
+def kind_of_point(slope: np.ndarray, bent: Bending) -> str:
+    """What the second-derivative test says, if it may be asked."""
+    if np.abs(slope).max() > LEVEL * max(1.0, np.abs(bent.values).max()):
+        return "not critical: the gradient is not 0"
+    return AT_A_CRITICAL_POINT.get(
+        bent.kind, "critical, but an eigenvalue is 0: the test does not decide"
+    )
+
+
+lesson_page("hessian", "Hessian", TEXT, DEFINITION, numbers)

@@ -3,4 +3,3 @@
 import streamlit as st
 
 st.title("Nabla")
-st.write("The calculus of several variables, step by step.")

@@ -17,25 +17,31 @@ from calc_core import InputError, lesson, run
 from calc_core.figures import pretty
 from calc_core.geometry import View
 from calc_core.lines import Level
+from calc_core.run import TookTooLong, WorkerFailed
 
 SECONDS = 5.0
 # A reader is told to wait after this long; what is quicker must not flicker.
 PATIENCE = 0.15
 
-# A refusal is an answer, too: the next thirty who ask must not wait for it again.
-Refusal = InputError | run.TookTooLong
+Refusal = InputError | TookTooLong | WorkerFailed
 
 
 def derive(kind: lesson.Kind, text: str, variables: str, level: Level) -> lesson.Derived | Refusal:
-    """The derivation, or why there is none.  Raises WorkerFailed."""
-    with _waiting("Deriving …"):
-        return _derive(kind, text, variables, level)
+    """The derivation, or why there is none."""
+    return _answer("Deriving …", _derive, kind, text, variables, level)
 
 
 def picture(kind: lesson.Kind, text: str, variables: str, view: View) -> lesson.Picture | Refusal:
-    """What a figure is drawn from, or why there is none.  Raises WorkerFailed."""
-    with _waiting("Drawing …"):
-        return _picture(kind, text, variables, view)
+    """What a figure is drawn from, or why there is none."""
+    return _answer("Drawing …", _picture, kind, text, variables, view)
+
+
+def _answer(message: str, ask: Callable[..., Any], *question: Any) -> Any:
+    with _waiting(message):
+        try:
+            return ask(*question)
+        except WorkerFailed as failure:  # it may go better next time, and so is not kept
+            return failure
 
 
 @st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
@@ -52,7 +58,8 @@ def _picture(kind: lesson.Kind, text: str, variables: str, view: View) -> Any:
 def _ask(job: Callable[..., Any], *question: Any) -> Any:
     try:
         return run.run(job, *question, seconds=SECONDS)
-    except (InputError, run.TookTooLong) as refusal:
+    except (InputError, TookTooLong) as refusal:
+        # An answer, too: the next thirty who ask must not wait for it again.
         return refusal
 
 

@@ -1,0 +1,119 @@
+"""The point, the ranges and the values of constants: what the reader sets for the figure.
+
+Each is a widget bound to the address of the page. A default must not depend on the function, since
+a value equal to its default is left out of the address: it is a matter of the name alone.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import streamlit as st
+
+from calc_core import Expression, InputError, lesson
+from calc_core.figures import pretty
+from calc_core.geometry import View
+from pages.parts.messages import show_problem
+
+TURN = 6.2832
+# More variables than this would be a wall of number fields, and a slice of two says little.
+MOST_VARIABLES = 8
+LARGEST = 1e6
+
+USUAL_POINT = {
+    "x": 1.0, "y": 0.5, "z": -0.5, "u": 1.0, "v": 0.5, "w": -0.5, "x_1": 1.0, "x_2": 0.5,
+    "x_3": -0.5, "r": 1.5, "rho": 1.5, "theta": 0.8, "phi": 0.8, "s": 0.5, "t": 1.0,
+}  # fmt: skip
+USUAL_RANGE = {
+    "r": (0.0, 2.0), "rho": (0.0, 2.0), "theta": (0.0, TURN), "phi": (0.0, TURN), "t": (0.0, TURN),
+}  # fmt: skip
+
+
+def usual_point(name: str) -> float:
+    """Where a variable stands unless the reader says otherwise."""
+    return USUAL_POINT.get(name, 1.0)
+
+
+def usual_range(name: str) -> tuple[float, float]:
+    """The range of a variable unless the reader says otherwise."""
+    return USUAL_RANGE.get(name, (-2.0, 2.0))
+
+
+def usual_state(expression: Expression) -> dict[str, float]:
+    """The defaults of all the widgets that :func:`view_controls` shows for a function."""
+    values = {f"at_{name}": usual_point(name) for name in expression.variables}
+    values |= {f"is_{name}": 1.0 for name in expression.constants}
+    for name in expression.variables:
+        values[f"from_{name}"], values[f"to_{name}"] = usual_range(name)
+    return values
+
+
+def view_controls(kind: lesson.Kind, expression: Expression) -> View | None:
+    """The widgets, and what they say; None, with a sentence on the page, if that is no view."""
+    names = expression.variables
+    if len(names) > MOST_VARIABLES:
+        st.caption(f"There is a figure for up to {MOST_VARIABLES} variables.")
+        return None
+    is_solid = kind == "jacobian" and len(names) == len(expression.components) == 3
+    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_point"):
+        point = {name: _number(pretty(name), f"at_{name}", usual_point(name)) for name in names}
+        constants = {
+            name: _number(f"{pretty(name)} (constant)", f"is_{name}", 1.0)
+            for name in expression.constants
+        }
+        shown = names if len(names) < 3 or is_solid else _axes(names)
+        ranges = _ranges(shown)
+    if constants:
+        values = ", ".join(f"{pretty(name)} = {value:g}" for name, value in constants.items())
+        st.caption(f"Drawn for {values}; the derivation keeps the letters.")
+    try:
+        for name in shown:
+            _check_range(name, *ranges[name])
+        return View(names, point, ranges, constants, () if is_solid else shown)
+    except InputError as problem:
+        show_problem(problem)
+        return None
+
+
+def _number(label: str, key: str, value: float, step: float = 0.1) -> float:
+    return st.number_input(
+        label,
+        min_value=-LARGEST,
+        max_value=LARGEST,
+        value=value,
+        step=step,
+        format="%.6g",
+        key=key,
+        bind="query-params",
+        width=118,
+    )
+
+
+def _axes(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which two of the variables are drawn along the axes; the others are held at the point."""
+    pairs = {", ".join(map(pretty, pair)): pair for pair in combinations(names, 2)}
+    chosen = st.selectbox("axes", list(pairs), key="axes", bind="query-params", width=118)
+    return pairs.get(chosen, names[:2])
+
+
+def _ranges(shown: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    ranges = {}
+    with st.popover("Ranges"):
+        for name in shown:
+            low, high = usual_range(name)
+            with st.container(horizontal=True):
+                ranges[name] = (
+                    _number(f"{pretty(name)} from", f"from_{name}", low, 0.5),
+                    _number(f"{pretty(name)} to", f"to_{name}", high, 0.5),
+                )
+    return ranges
+
+
+def _check_range(name: str, low: float, high: float) -> None:
+    if low >= high:
+        raise InputError(
+            f"The range of {pretty(name)} is empty: it goes from {low:g} to {high:g}.",
+            hint="Its lower end comes first.",
+        )
+    if high - low < 1e-6 * max(1.0, abs(low), abs(high)):
+        raise InputError(f"The range of {pretty(name)} is too narrow to be drawn.")

@@ -1,0 +1,160 @@
+"""A derivation on the page: the result first, then the blackboard, block by block.
+
+Each block is one piece of Markdown in which formulas and folds live in a little HTML. All of that
+comes from the library: what a person typed is in it only as LaTeX that our own printer wrote.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import streamlit as st
+
+from calc_core import lesson
+from calc_core.lines import LEVELS, Level
+from pages.parts import study
+from pages.parts.messages import show_problem
+
+LEVEL_NAMES = {"every": "every step", "usual": "usual", "brief": "brief"}
+# A browser takes as long for folded lines as for others: so few are sent until more are asked for.
+FIRST_LINES = 16
+CHECKED = (
+    "For every line the machine takes the derivative on the left from the values of the function "
+    "alone, at random points, and compares it with the right-hand side."
+)
+
+
+def derivation_view(kind: lesson.Kind, text: str, variables: str, title: str) -> None:
+    """The result of a lesson and the way to it."""
+    card = st.container()
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.subheader(title, width="content")
+        level = _choose_level()
+    derived = study.derive(kind, text, variables, level)
+    if isinstance(derived, Exception):
+        show_problem(derived)
+        return
+    with card:
+        _result(derived.data)
+    _named_parts(derived.data["definitions"])
+    _blackboard(derived.data["blocks"], (text, variables, level))
+    _copies(derived)
+
+
+def _choose_level() -> Level:
+    return st.segmented_control(
+        "How many steps",
+        LEVELS,
+        default="usual",
+        required=True,
+        format_func=LEVEL_NAMES.__getitem__,
+        key="level",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def _result(data: dict[str, Any]) -> None:
+    certificate = data["certificate"]
+    parts = [_math(data["result"]["latex"])]
+    if data["conditions"]:
+        where = ", ".join(f"${condition}$" for condition in data["conditions"])
+        parts.append(f'<div class="nb-where">\n\nholds where {where}\n\n</div>')
+    parts.append(_badge(certificate["confirmed"], certificate["summary"]))
+    _write("nb-result" if certificate["confirmed"] else "nb-result nb-doubtful", parts)
+
+
+def _badge(confirmed: bool, summary: str) -> str:
+    said = "✓ every step checked" if confirmed else "⚠ not every step could be confirmed"
+    opened = "" if confirmed else " open"
+    return (
+        f'<details class="nb-badge"{opened}><summary>{said}</summary>\n\n'
+        f"{html.escape(summary)} {CHECKED}\n\n</details>"
+    )
+
+
+def _named_parts(definitions: list[list[str]]) -> None:
+    if not definitions:
+        return
+    parts = [_math(f"{name} = {meaning}") for name, meaning in definitions]
+    title = "with the shorthand" if len(parts) < 4 else f"with {len(parts)} shorthands"
+    opened = " open" if len(parts) < 4 else ""
+    fold = [f'<details class="nb-inner"{opened}><summary>{title}</summary>', *parts, "</details>"]
+    _write("nb-named", fold)
+
+
+def _blackboard(blocks: list[dict[str, Any]], question: tuple[str, ...]) -> None:
+    st.caption("In colour: what the next line works on. Pick a rule to see its law.")
+    total = sum(len(block["lines"]) for block in blocks)
+    everything = st.session_state.get("unfolded") == question
+    left = total if everything else FIRST_LINES
+    for block in blocks:
+        if left <= 0:
+            break
+        # A block is not cut for the sake of one or two lines.
+        count = len(block["lines"])
+        shown = count if count <= left + 2 else left
+        left -= shown
+        _block(block, block["lines"][:shown])
+    if total > FIRST_LINES + 2 and not everything:
+        st.button(
+            f"Show all {total} lines",
+            key="show_all",
+            on_click=st.session_state.update,
+            args=({"unfolded": question},),
+        )
+
+
+def _block(block: dict[str, Any], lines: list[dict[str, Any]]) -> None:
+    rows = [_line(line) for line in lines]
+    if block["depth"] == 0:
+        _write("nb-block", [_math(block["goal"]), *rows])
+        return
+    result = block["lines"][-1]["latex"]
+    opening = f"<details><summary>\n\n$\\displaystyle {block['goal']} = {result}$\n\n</summary>"
+    _write("nb-block nb-inner", [opening, *rows, "</details>"])
+
+
+def _line(line: dict[str, Any]) -> str:
+    doubt = "" if line["confirmed"] else f'<p class="nb-doubt">{_doubt(line)}</p>'
+    sign = "=" if line["confirmed"] else r"\overset{?}{=}"
+    formula = f"$\\displaystyle {sign} {line['latex']}$"
+    return (
+        f'<div class="nb-line"><div class="nb-formula">\n\n{formula}\n\n</div>'
+        f'<div class="nb-rule">{_rule(line)}{doubt}</div></div>'
+    )
+
+
+def _rule(line: dict[str, Any]) -> str:
+    name = html.escape(line["label"])
+    others = html.escape(", ".join(line["also"]))
+    also = f'<span class="nb-also">{others}</span>' if others else ""
+    if not line["law"]:
+        return f"<span>{name}</span>{also}"
+    law = f"\n\n$\\displaystyle {line['law']}$\n\n"
+    return f"<details><summary>{name}</summary>{law}</details>{also}"
+
+
+def _doubt(line: dict[str, Any]) -> str:
+    return f"not confirmed: {html.escape(line['reason'])}"
+
+
+def _math(latex: str) -> str:
+    return f'<div class="nb-formula">\n\n$\\displaystyle {latex}$\n\n</div>'
+
+
+def _write(classes: str, parts: list[str]) -> None:
+    body = "\n".join(parts)
+    st.markdown(f'<div class="{classes}">\n{body}\n</div>', unsafe_allow_html=True)
+
+
+def _copies(derived: lesson.Derived) -> None:
+    with st.expander("Copy as LaTeX, text or Python", key="copy", on_change="rerun") as fold:
+        if fold.open:
+            latex, text, python = st.tabs(["LaTeX", "Text", "Python"])
+            latex.code(derived.latex, language="latex", height=260)
+            text.code(derived.text, language=None, height=260)
+            python.code(derived.python, language="python")

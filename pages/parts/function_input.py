@@ -1,0 +1,133 @@
+"""The field in which a function is typed, what was understood by it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calc_core import Expression, InputError, lesson
+from calc_core.figures import pretty
+from pages.parts.controls import usual_state
+from pages.parts.examples import Example, examples_of
+from pages.parts.messages import show_problem
+
+# A pause in typing after which the text is read.
+PAUSE = "400ms"
+HOW_TO_TYPE = (
+    "As on paper or on a calculator: `x^2 y`, `3x²y³`, `sin(x y)`, `√(x²+y²)`, `e^-x^2`, `ln|x|`, "
+    "or pasted LaTeX. A vector function is a list in brackets: `(x y, x + y)`. Letters such as `a` "
+    "and `b` beside x, y are constants."
+)
+# The question that the page below the field answers: see function_input.
+ANSWERED = "answered"
+
+
+def function_input(kind: lesson.Kind) -> Expression | None:
+    """The function typed, or None while there is none, with a sentence on the page about it.
+
+    While a person types, only the field runs again; the page below follows when the text can be
+    read, and stays as it is when it cannot.
+    """
+    st.session_state[ANSWERED] = None
+    expression = _field(kind)
+    st.session_state[ANSWERED] = _question()
+    return expression
+
+
+def _question() -> tuple[str, str]:
+    return st.session_state.get("f", ""), st.session_state.get("variables", "")
+
+
+@st.fragment
+def _field(kind: lesson.Kind) -> Expression | None:
+    examples = examples_of(kind)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"):
+        text = st.text_input(
+            "Your function",
+            value=examples[0].text,
+            key="f",
+            bind="query-params",
+            live=PAUSE,
+            placeholder="for example  x^2 y + sin(x y)",
+            help=HOW_TO_TYPE,
+        )
+        variables = _variables_field()
+    _offer(examples)
+    expression = _understood(kind, text, variables)
+    answered = st.session_state[ANSWERED]
+    if answered not in (None, _question()):
+        if expression is not None:
+            st.rerun(scope="app")
+        st.caption("Below is still the last function that could be read.")
+    return expression
+
+
+def _variables_field() -> str:
+    with st.popover("Variables"):
+        return st.text_input(
+            "Variables, in order",
+            key="variables",
+            bind="query-params",
+            placeholder="as detected",
+            help="Such as `x, y`. Every other letter is a constant.",
+        )
+
+
+def _understood(kind: lesson.Kind, text: str, variables: str) -> Expression | None:
+    """Show how the text was read, or why it could not be."""
+    if not text.strip():
+        st.info("Type a function of several variables, such as `x^2 y`, or pick one above.")
+        return None
+    try:
+        expression = lesson.read(text, variables)
+    except InputError as problem:
+        show_problem(problem, text)
+        return None
+    _echo(expression)
+    try:
+        lesson.check(kind, expression)
+    except InputError as problem:
+        show_problem(problem)
+        if kind != "jacobian":
+            st.page_link(
+                "pages/lessons/jacobian.py",
+                label="Open it in the lesson on the Jacobian →",
+                query_params={"f": text},
+            )
+        return None
+    return expression
+
+
+def _echo(expression: Expression) -> None:
+    with st.container(key="nb_echo"):
+        st.latex(lesson.echo(expression))
+        names = ", ".join(map(pretty, expression.variables)) or "none"
+        said = f"variables: {names}"
+        if expression.constants:
+            said += f" · constants: {', '.join(map(pretty, expression.constants))}"
+        st.caption(said)
+    for note in expression.notes:
+        st.html(f'<p class="nb-note">{_escaped(note.message)}</p>')
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _offer(examples: list[Example]) -> None:
+    with st.container(horizontal=True, key="nb_examples", vertical_alignment="center"):
+        st.caption("Try", width="content")
+        for k, example in enumerate(examples):
+            st.button(
+                example.label,
+                key=f"example_{k}",
+                help=example.note,
+                type="tertiary",
+                on_click=_open,
+                args=(example,),
+            )
+
+
+def _open(example: Example) -> None:
+    """Set the widgets, all of them: what was set for another function would stay."""
+    st.session_state["variables"] = ""
+    st.session_state.update(usual_state(lesson.read(example.text)) | example.state)

@@ -1,0 +1,53 @@
+"""The page of a lesson: the idea, the function, its derivation, and the figure.
+
+A section that only one lesson has goes after this, in the script of that lesson.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from calc_core import Expression, lesson
+from calc_core.geometry import View
+from pages.parts.controls import view_controls
+from pages.parts.derivation_view import derivation_view
+from pages.parts.figures import find_picture, show_figures
+from pages.parts.function_input import function_input
+from pages.parts.numbers import facts
+
+#: What stands beside the figure: (what, LaTeX) of the numbers at the point.
+Numbers = Callable[[Expression, lesson.Picture, View], list[tuple[str, str]]]
+
+
+def lesson_page(
+    kind: lesson.Kind, title: str, text: str, definition: str, numbers: Numbers
+) -> Expression | None:
+    """Draw the page; the function that it is about, if one could be read."""
+    st.title(title)
+    with st.container(key="nb_idea"):
+        st.markdown(text)
+        st.latex(definition)
+    expression = function_input(kind)
+    if expression is None:
+        return None
+    variables = st.session_state.get("variables", "")
+    work, figure = st.columns([1, 1], gap="large")
+    with work:
+        derivation_view(kind, expression.text, variables, "Step by step")
+    with figure:
+        _picture(kind, expression, variables, numbers)
+    return expression
+
+
+def _picture(kind: lesson.Kind, expression: Expression, variables: str, numbers: Numbers) -> None:
+    st.subheader("At a point")
+    view = view_controls(kind, expression)
+    if view is None:
+        return
+    picture = find_picture(kind, expression, variables, view)
+    if picture is None:
+        return
+    facts(numbers(expression, picture, view))
+    show_figures(picture, view)
