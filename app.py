@@ -16,10 +16,12 @@ page = st.navigation(
     ],
     position="top",
 )
+LOGO = Path(__file__).parent / "assets" / "nabla.svg"
 st.set_page_config(
     page_title=f"{page.title} · Nabla",
-    page_icon=Path(__file__).parent / "assets" / "nabla.svg",
+    page_icon=LOGO,
     layout="wide",
 )
+st.logo(LOGO)
 load_sheet()
 page.run()

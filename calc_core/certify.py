@@ -8,8 +8,9 @@ fifty digits; what still does not agree, or cannot be computed, is reported as u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,8 +20,11 @@ from calc_core.evaluate.precise import precisely_equal
 from calc_core.evaluate.sampled import Array, Sampled
 from calc_core.graph import (
     AT,
+    BINDERS,
+    CONST,
     DERIV,
     LOGIC,
+    NUM,
     REL,
     SYM,
     Node,
@@ -38,6 +42,9 @@ WANTED_POINTS = 4
 MOST_RETRIES = 20
 SCALES = ((-2.0, 2.0), (0.1, 0.9), (1.1, 3.0), (-0.4, 0.4))
 WIDE_SCALES = (*SCALES, (-10.0, 10.0), (0.0, 0.05), (3.0, 30.0), (-1.0, 0.0))
+
+
+Pair = tuple[Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,50 +119,52 @@ class Certifier:
 
     def certify(self, root: Step) -> Certificate:
         """Check every step below ``root``."""
-        with np.errstate(all="ignore"):
-            checks = {step: self._check(step) for step in root.walk()}
+        steps = tuple(root.walk())
+        # Outer steps are checked against results even if these fail: the fault is the inner step's.
+        self._done.update([(step.goal, step.result) for step in steps])
+        claims = [_claims(step) for step in steps]
+        self._compare({pair for pairs in claims for pair in pairs})
+        checks = {step: self._worst(pairs) for step, pairs in zip(steps, claims, strict=True)}
         return Certificate(checks, max(self.points, 1))
-
-    def _check(self, step: Step) -> Check:
-        worst = CONFIRMED_BY_FORM
-        # Outer steps are checked against this result even if it fails: the fault is this step's.
-        self._done[step.goal] = step.result
-        for shown in dict.fromkeys((step.after, step.result)):
-            check = self._agree(step.goal, shown)
-            if not check.confirmed:
-                return check
-            worst = max(worst, check, key=lambda c: c.error)
-        return worst
 
     def equal(self, left: Node, right: Node) -> Check:
         """Whether two expressions, which may hold inert derivatives, agree entry by entry."""
+        pairs = _scalar_pairs(left, right)
+        self._compare(pairs)
+        return self._worst(pairs)
+
+    def _worst(self, pairs: Iterable[Pair]) -> Check:
+        """The first failure, or else the check with the largest difference."""
+        worst = CONFIRMED_BY_FORM
+        for pair in pairs:
+            check = self._pairs[pair]
+            if not check.confirmed:
+                return check
+            if check.error > worst.error:
+                worst = check
+        return worst
+
+    def _compare(self, pairs: Iterable[Pair]) -> None:
+        """Check the pairs that have not been checked, all their values in two arrays at once."""
+        new = [pair for pair in pairs if pair not in self._pairs]
+        left = np.full((len(new), max(self.points, 1)), np.nan)
+        right = np.full_like(left, np.nan)
         with np.errstate(all="ignore"):
-            return self._agree(left, right)
+            for i, (a, b) in enumerate(new):
+                if self.points or not (a.free or b.free):
+                    left[i], right[i] = self.at(a), self.at(b)
+            errors = np.max(np.abs(left - right) / (1.0 + np.abs(left)), axis=1)
+        for pair, error in zip(new, errors.tolist(), strict=True):
+            known = error <= TOLERANCE
+            self._pairs[pair] = Check(True, "random points", error) if known else self._doubt(pair)
 
-    def _agree(self, goal: Node, shown: Node) -> Check:
-        pairs = list(zip(entries(goal), entries(shown), strict=True))
-        checks = [self._pair(a, b) for a, b in dict.fromkeys(pairs)]
-        bad = [c for c in checks if not c.confirmed]
-        return bad[0] if bad else max(checks, key=lambda c: c.error)
-
-    def _pair(self, a: Node, b: Node) -> Check:
-        if a is b:
-            return CONFIRMED_BY_FORM
-        known = self._pairs.get((a, b))
-        if known is None:
-            known = self._pairs[a, b] = self._compare(a, b)
-        return known
-
-    def _compare(self, a: Node, b: Node) -> Check:
-        if not self.points and (a.free or b.free):
+    def _doubt(self, pair: Pair) -> Check:
+        """A second look, with many digits, at a pair that did not agree."""
+        if not self.points and (pair[0].free or pair[1].free):
             return Check(False, "", np.inf, "no point was found at which everything is defined.")
-        left, right = self.at(a), self.at(b)
-        error = 0.0 if left is right else _relative(left, right)
-        if error <= TOLERANCE:
-            return Check(True, "random points", error)
-        if self._agrees_precisely(a, b):
+        if self._agrees_precisely(*pair):
             return Check(True, "many digits", 0.0)
-        return Check(False, "random points", error, f"the two sides differ by {error:.1e}.")
+        return Check(False, "random points", np.inf, "the two sides differ at random points.")
 
     def _agrees_precisely(self, a: Node, b: Node) -> bool:
         """Whether both sides agree to twelve digits at all of the points."""
@@ -193,9 +202,8 @@ def sample_points(roots: Sequence[Node]) -> dict[str, Array]:
     names = sorted({node.data for node in postorder(*roots) if node.op == SYM})
     if not names:
         return {}
-    rng = np.random.default_rng(20)
     for scales, count in ((SCALES, 8), (SCALES, 200), (WIDE_SCALES, 4000)):
-        candidates = {name: _candidates(rng, scales, count) for name in names}
+        candidates = {name: _candidates(i, scales, count) for i, name in enumerate(names)}
         good = _finite_at(scalars, candidates)
         if np.count_nonzero(good) >= 2:
             chosen = np.flatnonzero(good)[:: max(1, np.count_nonzero(good) // WANTED_POINTS)]
@@ -216,13 +224,22 @@ def _functions_in(root: Node) -> list[Node]:
     return [f for part in root.args for f in _functions_in(part)]
 
 
-def _candidates(rng: np.random.Generator, scales: tuple[tuple[float, float], ...], n: int) -> Array:
-    """N numbers of each scale, the same places for all the variables of a scale."""
+@lru_cache(maxsize=1024)
+def _candidates(which: int, scales: tuple[tuple[float, float], ...], n: int) -> Array:
+    """Random numbers for one variable, n of each scale; the same for the same variable."""
+    rng = np.random.default_rng((which, n))
     return np.concatenate([rng.uniform(low, high, n) for low, high in scales])
 
 
-def _relative(left: Array, right: Array) -> float:
-    return float(np.max(np.abs(left - right) / (1.0 + np.abs(left))))
+def _claims(step: Step) -> list[Pair]:
+    """What a step claims to be equal, scalar by scalar."""
+    after = _scalar_pairs(step.goal, step.after)
+    return after if step.result is step.after else after + _scalar_pairs(step.goal, step.result)
+
+
+def _scalar_pairs(left: Node, right: Node) -> list[Pair]:
+    pairs = zip(entries(left), entries(right), strict=True)
+    return [pair for pair in dict.fromkeys(pairs) if pair[0] is not pair[1]]
 
 
 def no_derivatives(_: Sampled, node: Node) -> Array:
@@ -234,10 +251,21 @@ def _finite_at(scalars: list[Node], candidates: dict[str, Array]) -> Array:
     here = Sampled(candidates, no_derivatives)
     good = np.ones(len(next(iter(candidates.values()))), dtype=bool)
     with np.errstate(all="ignore"):
-        for node in postorder(*scalars):
-            if node.op not in (SYM, REL, LOGIC):
-                value = here(node)
-                good &= np.isfinite(value) & (np.abs(value) < LARGEST)
+        for node in _outside_binders(scalars):
+            value = here(node)
+            good &= np.isfinite(value) & (np.abs(value) < LARGEST)
         for condition in conditions(*scalars):
             good &= here(condition)
     return good
+
+
+def _outside_binders(scalars: list[Node]) -> dict[Node, None]:
+    """The parts that have values at the points; what is bound has its values elsewhere."""
+    found: dict[Node, None] = {}
+    stack = list(scalars)
+    while stack:
+        node = stack.pop()
+        if node not in found and node.op not in (SYM, NUM, CONST, REL, LOGIC):
+            found[node] = None
+            stack.extend(node.args[BINDERS[node.op].outside] if node.op in BINDERS else node.args)
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calc_core.graph import SYM, D, Node, discharge, inert_parts, substitute
-from calc_core.rules import LAWS, Law, first_law, outer_name
+from calc_core.rules import LAWS, Law, Table, outer_name
 from calc_core.tidy import Tidier
 
 
@@ -65,7 +65,7 @@ class Engine:
     """Derives goals by a table of laws, each goal once."""
 
     def __init__(self, laws: tuple[Law, ...] = LAWS) -> None:
-        self._laws = laws
+        self._table = Table(laws)
         self._steps: dict[Node, Step] = {}
         self.tidy = Tidier()
 
@@ -82,7 +82,7 @@ class Engine:
             inner = self.children_of(u)
             known = {s.goal: s.result for s in inner}
             return self.conclude(goal, "inner-first", D(discharge(u, known), x), inner=inner)
-        law, after = first_law(goal, self._laws)
+        law, after = self._table.first(goal)
         return self.conclude(goal, law.id, after, detail=outer_name(u, x) or "")
 
     def children_of(self, after: Node) -> tuple[Step, ...]:

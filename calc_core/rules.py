@@ -13,7 +13,7 @@ Mathematical Functions (§4.20, §4.26, §4.34, §4.40 elementary; §5.9, §5.12
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from calc_core.errors import InputError
 from calc_core.graph import (
@@ -64,11 +64,18 @@ LONG_SUM = 8
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One law: an id, the law as a person writes it (LaTeX), and what it does to D(u, x)."""
+    """One law.
+
+    ``id``         its name, see :mod:`calc_core.labels`;
+    ``statement``  the law as a person writes it, in LaTeX;
+    ``apply``      what it makes of D(u, x), or None where it does not apply;
+    ``heads``      the operators of u that it is about; none means any.
+    """
 
     id: str
     statement: str
     apply: Callable[[Node, Node], Node | None]
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +226,17 @@ def outer_name(u: Node, x: Node) -> str | None:
     return "unknown-function" if u.op == APP else None
 
 
-# Arguments that count as parameters: no derivative by them in the table.
+# Arguments that count as parameters: no derivative by them in the table.  The degree of a root and
+# the order of a polygamma function must be numbers, the base of a logarithm must stand still.
 _PARAMETERS = {"log": 1, "root": 1, "polygamma": 0}
 
 
 def _moving_parameter(u: Node, x: Node) -> bool:
     position = _PARAMETERS.get(u.data)
-    return position is not None and depends(u.args[position], x)
+    if position is None:
+        return False
+    parameter = u.args[position]
+    return depends(parameter, x) if u.data == "log" else parameter.op != NUM
 
 
 def partials(u: Node, x: Node) -> list[tuple[Node, Node]]:
@@ -257,18 +268,14 @@ def _variable(u: Node, x: Node) -> Node | None:
 
 
 def _constant_multiple(u: Node, x: Node) -> Node | None:
-    if u.op == DIV and not depends(u.args[1], x):
-        return D(u.args[0], x) / u.args[1]
-    if u.op != MUL:
-        return None
+    if u.op == DIV:
+        return None if depends(u.args[1], x) else D(u.args[0], x) / u.args[1]
     still = [f for f in u.args if not depends(f, x)]
     moving = [f for f in u.args if depends(f, x)]
     return mul(*still, D(mul(*moving), x)) if still else None
 
 
 def _sum(u: Node, x: Node) -> Node | None:
-    if u.op != ADD:
-        return None
     chosen = u.args if len(u.args) <= LONG_SUM else [t for t in u.args if depends(t, x)]
     return add(*[_derivative_of_term(t, x) for t in chosen])
 
@@ -281,8 +288,6 @@ def _derivative_of_term(t: Node, x: Node) -> Node:
 
 
 def _product(u: Node, x: Node) -> Node | None:
-    if u.op != MUL:
-        return None
     args = u.args
     if len(args) > 3:
         # In halves, so that n factors make n log n nodes and not n².
@@ -291,15 +296,13 @@ def _product(u: Node, x: Node) -> Node | None:
 
 
 def _reciprocal(u: Node, x: Node) -> Node | None:
-    if u.op != DIV or depends(u.args[0], x):
+    if depends(u.args[0], x):
         return None
     top, bottom = u.args
     return neg(div(mul(top, D(bottom, x)), bottom**2))
 
 
 def _quotient(u: Node, x: Node) -> Node | None:
-    if u.op != DIV:
-        return None
     top, bottom = u.args
     return div(D(top, x) * bottom - top * D(bottom, x), bottom**2)
 
@@ -317,27 +320,25 @@ def _chain(u: Node, x: Node) -> Node | None:
 
 
 def _logarithmic(u: Node, x: Node) -> Node | None:
-    if u.op != POW:
-        return None
     base, exponent = u.args
     return u * D(exponent * fn("ln", base), x)
 
 
 def _change_of_base(u: Node, x: Node) -> Node | None:
-    if u.op == FN and u.data == "log":
+    if u.data == "log":
         argument, base = u.args
         return D(fn("ln", argument) / fn("ln", base), x)
     return None
 
 
 def _moving_root(u: Node, x: Node) -> Node | None:
-    if u.op == FN and u.data == "root":
+    if u.data == "root":
         return D(power(u.args[0], 1 / u.args[1]), x)
     return None
 
 
 def _largest(u: Node, x: Node) -> Node | None:
-    if u.op != FN or u.data not in ("max", "min"):
+    if u.data not in ("max", "min"):
         return None
     relation = "gt" if u.data == "max" else "lt"
     return piecewise(*[(D(a, x), _beats_all(a, u.args, relation)) for a in u.args])
@@ -349,14 +350,10 @@ def _beats_all(a: Node, rivals: tuple[Node, ...], relation: str) -> Node:
 
 
 def _piecewise(u: Node, x: Node) -> Node | None:
-    if u.op != PIECEWISE:
-        return None
     return piecewise(*[(D(value, x), condition) for value, condition in cases(u)])
 
 
 def _leibniz(u: Node, x: Node) -> Node | None:
-    if u.op != INTEGRAL:
-        return None
     body, bound, low, high = u.args
     found = []
     if depends(high, x):
@@ -369,8 +366,6 @@ def _leibniz(u: Node, x: Node) -> Node | None:
 
 
 def _composition(u: Node, x: Node) -> Node | None:
-    if u.op != AT:
-        return None
     # What stands in the body and is not bound moves as itself.
     moving = {v: v for v in entries(x) if depends(u.args[0], v) and v not in bindings(u)}
     table = {**bindings(u), **moving}
@@ -379,7 +374,7 @@ def _composition(u: Node, x: Node) -> Node | None:
 
 
 def _hessian(u: Node, x: Node) -> Node | None:
-    if x.op != ARRAY or u.op != DERIV or u.args[1] is not x or u.args[0].op == ARRAY:
+    if x.op != ARRAY or u.args[1] is not x or u.args[0].op == ARRAY:
         return None
     f, variables = u.args[0], x.args
     n = len(variables)
@@ -398,8 +393,6 @@ def _gradient(u: Node, x: Node) -> Node | None:
 
 
 def _entry_by_entry(u: Node, x: Node) -> Node | None:
-    if u.op != ARRAY:
-        return None
     return array(shape(u) + shape(x), [D(f, v) for f in u.args for v in entries(x)])
 
 
@@ -422,44 +415,70 @@ LAWS: tuple[Law, ...] = (
         "hessian",
         r"H_{ij} = \frac{\partial}{\partial x_j}\frac{\partial f}{\partial x_i}",
         _hessian,
+        (DERIV,),
     ),
-    Law("composition", r"D(f \circ g) = (\nabla f \circ g)\, Dg", _composition),
+    Law("composition", r"D(f \circ g) = (\nabla f \circ g)\, Dg", _composition, (AT,)),
     Law(
         "gradient",
         r"\nabla f = \left(\frac{\partial f}{\partial x_1}, \dots,"
         r" \frac{\partial f}{\partial x_n}\right)",
         _gradient,
     ),
-    Law("jacobian", r"J_{ij} = \frac{\partial f_i}{\partial x_j}", _entry_by_entry),
+    Law("jacobian", r"J_{ij} = \frac{\partial f_i}{\partial x_j}", _entry_by_entry, (ARRAY,)),
     Law("constant", r"c' = 0", _constant),
-    Law("variable", r"x' = 1", _variable),
-    Law("sum", r"(u + v)' = u' + v'", _sum),
-    Law("constant-multiple", r"(c\,u)' = c\,u'", _constant_multiple),
-    Law("product", r"(u\,v)' = u'\,v + u\,v'", _product),
-    Law("reciprocal", r"\left(\frac cv\right)' = -\frac{c\,v'}{v^2}", _reciprocal),
-    Law("quotient", r"\left(\frac uv\right)' = \frac{u'\,v - u\,v'}{v^2}", _quotient),
-    Law("elementary", "", _elementary),
-    Law("chain", r"\bigl(f(u)\bigr)' = f'(u)\,u'", _chain),
-    Law("logarithmic", r"(u^v)' = u^v\,(v \ln u)'", _logarithmic),
-    Law("change-of-base", r"\log_b u = \frac{\ln u}{\ln b}", _change_of_base),
-    Law("root-as-power", r"\sqrt[n]{u} = u^{1/n}", _moving_root),
-    Law("extremum", r"\max(u,v)' = u' \text{ where } u > v,\; v' \text{ where } v > u", _largest),
-    Law("piecewise", r"\text{each piece for itself, inside its own region}", _piecewise),
+    Law("variable", r"x' = 1", _variable, (SYM,)),
+    Law("sum", r"(u + v)' = u' + v'", _sum, (ADD,)),
+    Law("constant-multiple", r"(c\,u)' = c\,u'", _constant_multiple, (MUL, DIV)),
+    Law("product", r"(u\,v)' = u'\,v + u\,v'", _product, (MUL,)),
+    Law("reciprocal", r"\left(\frac cv\right)' = -\frac{c\,v'}{v^2}", _reciprocal, (DIV,)),
+    Law("quotient", r"\left(\frac uv\right)' = \frac{u'\,v - u\,v'}{v^2}", _quotient, (DIV,)),
+    Law("elementary", "", _elementary, (FN, POW, APP)),
+    Law("chain", r"\bigl(f(u)\bigr)' = f'(u)\,u'", _chain, (FN, POW, APP)),
+    Law("logarithmic", r"(u^v)' = u^v\,(v \ln u)'", _logarithmic, (POW,)),
+    Law("change-of-base", r"\log_b u = \frac{\ln u}{\ln b}", _change_of_base, (FN,)),
+    Law("root-as-power", r"\sqrt[n]{u} = u^{1/n}", _moving_root, (FN,)),
     Law(
-        "leibniz", r"\left(\int_a^b f\,dt\right)' = f(b)\,b' - f(a)\,a' + \int_a^b f'\,dt", _leibniz
+        "extremum",
+        r"\max(u,v)' = u' \text{ where } u > v,\; v' \text{ where } v > u",
+        _largest,
+        (FN,),
+    ),
+    Law(
+        "piecewise",
+        r"\text{each piece for itself, inside its own region}",
+        _piecewise,
+        (PIECEWISE,),
+    ),
+    Law(
+        "leibniz",
+        r"\left(\int_a^b f\,dt\right)' = f(b)\,b' - f(a)\,a' + \int_a^b f'\,dt",
+        _leibniz,
+        (INTEGRAL,),
     ),
 )
 
 
-def first_law(goal: Node, laws: tuple[Law, ...] = LAWS) -> tuple[Law, Node]:
-    """The first law that applies to the goal D(u, x), and what it makes of it.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Laws in the order in which they are tried, sorted by the operators that they are about."""
 
-    Raises InputError, naming the operation, where the table has no law.
-    """
-    u, x = goal.args
-    for law in laws:
-        after = law.apply(u, x)
-        if after is not None:
-            return law, after
-    name = u.data if u.op == FN else u.op
-    raise InputError(f"There is no rule yet for differentiating {name} in this form.")
+    laws: tuple[Law, ...] = LAWS
+    _about: dict[str, tuple[Law, ...]] = field(default_factory=dict)
+
+    def first(self, goal: Node) -> tuple[Law, Node]:
+        """The first law that applies to the goal D(u, x), and what it makes of it.
+
+        Raises InputError, naming the operation, where the table has no law.
+        """
+        u, x = goal.args
+        for law in self._about.get(u.op) or self._sorted(u.op):
+            after = law.apply(u, x)
+            if after is not None:
+                return law, after
+        name = u.data if u.op == FN else u.op
+        raise InputError(f"There is no rule yet for differentiating {name} in this form.")
+
+    def _sorted(self, op: str) -> tuple[Law, ...]:
+        found = tuple(law for law in self.laws if not law.heads or op in law.heads)
+        self._about[op] = found
+        return found

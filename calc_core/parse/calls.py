@@ -212,7 +212,7 @@ class Calls(Cursor):
         return fn("exp", exponent) if base is E else power(base, exponent)
 
     def rooted(self, of: Node, degree: Node, token: Token) -> Node:
-        """The root of a degree: square, of an integer degree, or a power with 1/degree."""
+        """The root of an integer degree or of a letter; else the power 1/degree."""
         self.scalar(of, token)
         self.scalar(degree, token)
         if degree.op == NUM:
@@ -222,6 +222,8 @@ class Calls(Cursor):
                 return fn("sqrt", of)
             if isinstance(degree.data, int) and 2 < degree.data <= limits.EXPONENT:
                 return fn("root", of, degree)
+        elif degree.free:
+            return fn("root", of, degree)
         return self.raised(of, div(num(1), degree), token)
 
     # An argument without brackets
@@ -320,6 +322,8 @@ class Calls(Cursor):
 
     def end_of_operand(self, index: int) -> int:
         """The index behind the operand at this index, roughly: it is for showing only."""
+        function = self.tokens[index].kind is Kind.FUNCTION
+        index += function
         if index in self.pairs:
             return self.pairs[index] + 1
         return min(index + 1, len(self.tokens) - 1)

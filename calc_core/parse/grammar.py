@@ -212,7 +212,8 @@ class Grammar(Blocks):
             return
         bottom = self.source(below, self.index)
         numbers = self.tokens[below].kind is Kind.NUMBER and below + 1 == self.index
-        if token.gap and numbers:
+        # Nobody takes 1/2 x or 1/(2x) y for anything else.
+        if (token.gap and numbers) or self.pairs.get(below) == self.index - 1:
             return
         top = self.source(start, below - 1)
         rest = self.source(self.index, self.end_of_operand(self.index))

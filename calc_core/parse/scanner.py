@@ -264,13 +264,13 @@ class _Scanner:
         return "", 0
 
     def note_index(self, at: int, found: re.Match[str]) -> None:
-        """x2 may be a slip for x^2, unless there is an x1 as well."""
+        """Tells that x2 may be a slip for x^2, unless there is an x1 as well."""
         letter, index = self.text[at - 1], found.group()
         if self.indices is None:
             self.indices = {}
             for other, digits in re.findall(r"(\w)([0-9]+)", self.text):
                 self.indices.setdefault(other, set()).add(digits)
-        if len(self.indices.get(letter, ())) < 2:
+        if index not in ("0", "1") and len(self.indices.get(letter, ())) < 2:
             self.note(
                 at - 1,
                 f"{letter}{index} is read as the variable {letter} with the index {index}; "

@@ -1,12 +1,11 @@
 """The gradient of a function of several variables."""
 
 import numpy as np
-import streamlit as st
 
 from calc_core import Expression, lesson
 from calc_core.geometry import View
 from pages.parts.lesson_page import lesson_page
-from pages.parts.numbers import at, number, row
+from pages.parts.formulas import at, number, row
 
 TEXT = r"""
 A **partial derivative** tells how fast $f$ changes when one variable moves and the others are held
@@ -14,9 +13,12 @@ still. The **gradient** collects all of them in a row. It points the way in whic
 and its length is how fast.
 """
 DEFINITION = r"""
-\nabla f = \begin{pmatrix} \frac{\partial f}{\partial x_1} & \cdots & \frac{\partial f}{\partial x_n}
-\end{pmatrix}, \qquad
-\frac{\partial f}{\partial x_j} = \lim_{h \to 0} \frac{f(\dots, x_j + h, \dots) - f(\dots, x_j, \dots)}{h}
+\begin{gathered}
+\nabla f = \begin{pmatrix} \dfrac{\partial f}{\partial x_1} & \cdots &
+\dfrac{\partial f}{\partial x_n} \end{pmatrix} \\[1.2em]
+\frac{\partial f}{\partial x_j} =
+\lim_{h \to 0} \frac{f(\dots, x_j + h, \dots) - f(\dots, x_j, \dots)}{h}
+\end{gathered}
 """
 
 

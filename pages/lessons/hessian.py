@@ -5,7 +5,7 @@ import numpy as np
 from calc_core import Expression, lesson
 from calc_core.geometry import Bending, View, bending
 from pages.parts.lesson_page import lesson_page
-from pages.parts.numbers import at, matrix, number, row
+from pages.parts.formulas import at, matrix, number, row
 
 TEXT = r"""
 Differentiate the gradient once more, each entry by each variable: the **Hessian** holds all second
@@ -14,8 +14,10 @@ the matrix is symmetric. Its eigenvectors are the directions in which $f$ bends 
 eigenvalues are how much, up or down.
 """
 DEFINITION = r"""
-H_{ij} = \frac{\partial}{\partial x_j}\left(\frac{\partial f}{\partial x_i}\right), \qquad
+\begin{gathered}
+H_{ij} = \frac{\partial}{\partial x_j}\left(\frac{\partial f}{\partial x_i}\right) \\[0.8em]
 f(x + \Delta x) \approx f(x) + \nabla f\,\Delta x + \tfrac12\,\Delta x^{\mathsf T} H\,\Delta x
+\end{gathered}
 """
 # A gradient this short, compared with the bending, is 0 but for rounding.
 LEVEL = 1e-9

@@ -5,7 +5,7 @@ import numpy as np
 from calc_core import Expression, lesson
 from calc_core.geometry import View, determinant, size_factor
 from pages.parts.lesson_page import lesson_page
-from pages.parts.numbers import at, matrix, number
+from pages.parts.formulas import at, matrix, number
 
 TEXT = r"""
 Differentiate each component of a vector function $f\colon \mathbb{R}^n \to \mathbb{R}^m$ by each
@@ -14,7 +14,10 @@ $x_j$. Near a point, $f$ acts on small steps as this matrix does; in the plane $
 is the factor by which small areas grow, and its sign tells whether $f$ turns them over.
 """
 DEFINITION = r"""
-J_{ij} = \frac{\partial f_i}{\partial x_j}, \qquad f(x + \Delta x) \approx f(x) + J\,\Delta x
+\begin{gathered}
+J_{ij} = \frac{\partial f_i}{\partial x_j} \\[0.8em]
+f(x + \Delta x) \approx f(x) + J\,\Delta x
+\end{gathered}
 """
 SIZES = {1: "length", 2: "area", 3: "volume"}
 

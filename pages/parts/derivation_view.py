@@ -14,6 +14,7 @@ import streamlit as st
 from calc_core import lesson
 from calc_core.lines import LEVELS, Level
 from pages.parts import study
+from pages.parts.formulas import boxed, write
 from pages.parts.messages import show_problem
 
 LEVEL_NAMES = {"every": "every step", "usual": "usual", "brief": "brief"}
@@ -59,12 +60,12 @@ def _choose_level() -> Level:
 
 def _result(data: dict[str, Any]) -> None:
     certificate = data["certificate"]
-    parts = [_math(data["result"]["latex"])]
+    parts = [boxed(data["result"]["latex"])]
     if data["conditions"]:
         where = ", ".join(f"${condition}$" for condition in data["conditions"])
         parts.append(f'<div class="nb-where">\n\nholds where {where}\n\n</div>')
     parts.append(_badge(certificate["confirmed"], certificate["summary"]))
-    _write("nb-result" if certificate["confirmed"] else "nb-result nb-doubtful", parts)
+    write("nb-result" if certificate["confirmed"] else "nb-result nb-doubtful", parts)
 
 
 def _badge(confirmed: bool, summary: str) -> str:
@@ -79,11 +80,11 @@ def _badge(confirmed: bool, summary: str) -> str:
 def _named_parts(definitions: list[list[str]]) -> None:
     if not definitions:
         return
-    parts = [_math(f"{name} = {meaning}") for name, meaning in definitions]
+    parts = [boxed(f"{name} = {meaning}") for name, meaning in definitions]
     title = "with the shorthand" if len(parts) < 4 else f"with {len(parts)} shorthands"
     opened = " open" if len(parts) < 4 else ""
     fold = [f'<details class="nb-inner"{opened}><summary>{title}</summary>', *parts, "</details>"]
-    _write("nb-named", fold)
+    write("nb-named", fold)
 
 
 def _blackboard(blocks: list[dict[str, Any]], question: tuple[str, ...]) -> None:
@@ -111,27 +112,26 @@ def _blackboard(blocks: list[dict[str, Any]], question: tuple[str, ...]) -> None
 def _block(block: dict[str, Any], lines: list[dict[str, Any]]) -> None:
     rows = [_line(line) for line in lines]
     if block["depth"] == 0:
-        _write("nb-block", [_math(block["goal"]), *rows])
+        write("nb-block", [boxed(block["goal"]), *rows])
         return
     result = block["lines"][-1]["latex"]
     opening = f"<details><summary>\n\n$\\displaystyle {block['goal']} = {result}$\n\n</summary>"
-    _write("nb-block nb-inner", [opening, *rows, "</details>"])
+    write("nb-block nb-inner", [opening, *rows, "</details>"])
 
 
 def _line(line: dict[str, Any]) -> str:
     doubt = "" if line["confirmed"] else f'<p class="nb-doubt">{_doubt(line)}</p>'
     sign = "=" if line["confirmed"] else r"\overset{?}{=}"
-    formula = f"$\\displaystyle {sign} {line['latex']}$"
-    return (
-        f'<div class="nb-line"><div class="nb-formula">\n\n{formula}\n\n</div>'
-        f'<div class="nb-rule">{_rule(line)}{doubt}</div></div>'
-    )
+    formula = boxed(f"{sign} {line['latex']}")
+    return f'<div class="nb-line">{formula}<div class="nb-rule">{_rule(line)}{doubt}</div></div>'
 
 
 def _rule(line: dict[str, Any]) -> str:
     name = html.escape(line["label"])
     others = html.escape(", ".join(line["also"]))
     also = f'<span class="nb-also">{others}</span>' if others else ""
+    if line["rule"] == "tidy" and name.count(",") > 1:
+        return f"<details><summary>tidy up</summary>{name}</details>"
     if not line["law"]:
         return f"<span>{name}</span>{also}"
     law = f"\n\n$\\displaystyle {line['law']}$\n\n"
@@ -140,15 +140,6 @@ def _rule(line: dict[str, Any]) -> str:
 
 def _doubt(line: dict[str, Any]) -> str:
     return f"not confirmed: {html.escape(line['reason'])}"
-
-
-def _math(latex: str) -> str:
-    return f'<div class="nb-formula">\n\n$\\displaystyle {latex}$\n\n</div>'
-
-
-def _write(classes: str, parts: list[str]) -> None:
-    body = "\n".join(parts)
-    st.markdown(f'<div class="{classes}">\n{body}\n</div>', unsafe_allow_html=True)
 
 
 def _copies(derived: lesson.Derived) -> None:

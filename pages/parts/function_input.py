@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from calc_core import Expression, InputError, lesson
 from calc_core.figures import pretty
 from pages.parts.controls import usual_state
 from pages.parts.examples import Example, examples_of
+from pages.parts.formulas import boxed, write
 from pages.parts.messages import show_problem
 
 # A pause in typing after which the text is read.
@@ -98,19 +101,12 @@ def _understood(kind: lesson.Kind, text: str, variables: str) -> Expression | No
 
 
 def _echo(expression: Expression) -> None:
-    with st.container(key="nb_echo"):
-        st.latex(lesson.echo(expression))
-        names = ", ".join(map(pretty, expression.variables)) or "none"
-        said = f"variables: {names}"
-        if expression.constants:
-            said += f" · constants: {', '.join(map(pretty, expression.constants))}"
-        st.caption(said)
-    for note in expression.notes:
-        st.html(f'<p class="nb-note">{_escaped(note.message)}</p>')
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    names = ", ".join(map(pretty, expression.variables)) or "none"
+    said = f"variables: {names}"
+    if expression.constants:
+        said += f" · constants: {', '.join(map(pretty, expression.constants))}"
+    notes = [f'<p class="nb-note">{html.escape(note.message)}</p>' for note in expression.notes]
+    write("nb-echo", [boxed(lesson.echo(expression)), f"<small>{said}</small>", *notes])
 
 
 def _offer(examples: list[Example]) -> None:

@@ -15,7 +15,7 @@ from pages.parts.controls import view_controls
 from pages.parts.derivation_view import derivation_view
 from pages.parts.figures import find_picture, show_figures
 from pages.parts.function_input import function_input
-from pages.parts.numbers import facts
+from pages.parts.formulas import facts, formula_box
 
 #: What stands beside the figure: (what, LaTeX) of the numbers at the point.
 Numbers = Callable[[Expression, lesson.Picture, View], list[tuple[str, str]]]
@@ -26,9 +26,9 @@ def lesson_page(
 ) -> Expression | None:
     """Draw the page; the function that it is about, if one could be read."""
     st.title(title)
-    with st.container(key="nb_idea"):
-        st.markdown(text)
-        st.latex(definition)
+    with st.container(horizontal=True, vertical_alignment="center", gap="large", key="nb_idea"):
+        st.markdown(text, width=560)
+        formula_box(definition)
     expression = function_input(kind)
     if expression is None:
         return None

@@ -1,4 +1,4 @@
-"""Numbers at the chosen point, typeset."""
+"""Formulas and typeset numbers on the page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def row(values: ArrayLike) -> str:
 def matrix(values: ArrayLike) -> str:
     """Numbers as a matrix."""
     rows = [" & ".join(map(number, line)) for line in np.asarray(values, dtype=float)]
-    return rf"\begin{{pmatrix}}{r' \\ '.join(rows)}\end{{pmatrix}}"
+    body = r" \\ ".join(rows)
+    return rf"\begin{{pmatrix}}{body}\end{{pmatrix}}"
 
 
 def at(values: Iterable[float]) -> str:
@@ -39,12 +40,26 @@ def at(values: Iterable[float]) -> str:
     return rf"({', '.join(map(number, values))})"
 
 
+def boxed(latex: str) -> str:
+    """Markdown for a formula in a box of its own, in which it scrolls if it is too wide."""
+    one_line = " ".join(latex.split())
+    return f'<div class="nb-formula">\n\n$\\displaystyle {one_line}$\n\n</div>'
+
+
+def formula_box(latex: str) -> None:
+    """A formula on the page."""
+    write("nb-definition", [boxed(latex)])
+
+
 def facts(rows: Iterable[tuple[str, str]]) -> None:
-    """A list of (what, LaTeX), one below the other."""
-    lines = [
-        f'<div class="nb-fact"><span>{what}</span><div class="nb-formula">\n\n'
-        f"${latex}$\n\n</div></div>"
-        for what, latex in rows
+    """Named formulas, (what, LaTeX), side by side as far as there is room."""
+    parts = [
+        f'<div class="nb-fact"><span>{what}</span>\n{boxed(latex)}\n</div>' for what, latex in rows
     ]
-    body = "\n".join(lines)
-    st.markdown(f'<div class="nb-facts">\n{body}\n</div>', unsafe_allow_html=True)
+    write("nb-facts", parts)
+
+
+def write(classes: str, parts: Iterable[str]) -> None:
+    """One piece of Markdown, with a little HTML in it, of certain classes."""
+    body = "\n".join(parts)
+    st.markdown(f'<div class="{classes}">\n{body}\n</div>', unsafe_allow_html=True)

@@ -1,0 +1,267 @@
+"""Functions by cases, |u|, max and the like: which case counts for small h, on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from calc_core.certify import no_derivatives
+from calc_core.conditions import POSITIVE, sign
+from calc_core.definition.polynomials import (
+    Poly,
+    degree,
+    letter,
+    lowest,
+    polynomial,
+    terms_of,
+    tidy,
+    written,
+)
+from calc_core.definition.quotients import Quotient, T, minus
+from calc_core.evaluate.sampled import Sampled
+from calc_core.graph import (
+    FN,
+    LOGIC,
+    NUM,
+    PIECEWISE,
+    POW,
+    REL,
+    ZERO,
+    Node,
+    cases,
+    depends,
+    fn,
+    neg,
+    num,
+    postorder,
+    power,
+    rebuild,
+    substitute,
+)
+
+KINKS = frozenset(("abs", "sign", "max", "min", "relu", "heaviside", "floor", "ceil"))
+# Values of h that are small enough for every function that a person types.
+SMALL = (1e-4, 1e-5, 1e-6, 1e-7)
+# Below this a number that is not exactly 0 is taken to be 0.
+NOTHING = 1e-12
+
+
+class Undecided(Exception):
+    """Which case counts depends on letters whose values are not known."""
+
+
+def has_kinks(u: Node) -> bool:
+    """Whether u has a part by cases that moves."""
+    return any(_is_kink(n) for n in postorder(u))
+
+
+def has_cases(u: Node) -> bool:
+    """Whether u has a part written by cases."""
+    return any(n.op == PIECEWISE for n in postorder(u))
+
+
+def _is_kink(n: Node) -> bool:
+    if n.op == PIECEWISE:
+        return True
+    return n.op == FN and n.data in KINKS and depends(n, T)
+
+
+def near(q: Quotient, side: int) -> Node:
+    """U for small h of one sign, without parts by cases.  Raises Undecided."""
+    return _resolved(q.u, lambda d: sign_near(d, q, side), side, q)
+
+
+def here(q: Quotient) -> Node:
+    """The value of u at the point itself.  Raises Undecided."""
+    found = _resolved(q.u, lambda d: sign_of(tidy(q.as_written(d))), 0, q)
+    return tidy(substitute(found, {T: q.a}))
+
+
+Signs = Callable[[Node], int]
+
+
+def _resolved(u: Node, signs: Signs, side: int, q: Quotient) -> Node:
+    done: dict[Node, Node] = {}
+
+    def visit(node: Node) -> Node:
+        if node not in done:
+            done[node] = _one(node, visit, signs, side, q)
+        return done[node]
+
+    return visit(u)
+
+
+def _one(
+    node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient
+) -> Node:
+    if node.op == PIECEWISE:
+        return visit(_case(node, visit, signs))
+    args = tuple([visit(a) for a in node.args])
+    if node.op == FN and node.data in KINKS:
+        return _FUNCTIONS[node.data](args, signs)
+    if side and _is_root_of_square(node, args, q):
+        return _opened(node, args[0], side, q)
+    return rebuild(node, args)
+
+
+def _case(node: Node, visit: Callable[[Node], Node], signs: Signs) -> Node:
+    for value, condition in cases(node):
+        try:
+            holds = _holds(condition, visit, signs)
+        except Undecided:
+            # Whatever the case, the value may be the same.
+            values = {tidy(visit(v)) for v, _ in cases(node)}
+            if len(values) == 1:
+                return values.pop()
+            raise
+        if holds:
+            return value
+    raise Undecided
+
+
+def _holds(condition: Node, visit: Callable[[Node], Node], signs: Signs) -> bool:
+    if condition.op == LOGIC:
+        return _combined(condition, visit, signs)
+    if condition.op != REL:
+        raise Undecided
+    left, right = (visit(a) for a in condition.args)
+    return _TESTS[condition.data](signs(left if right is ZERO else minus(left, right)))
+
+
+def _combined(condition: Node, visit: Callable[[Node], Node], signs: Signs) -> bool:
+    """And, or, not; one part may decide while another is not known."""
+    kind, unknown = condition.data, False
+    if kind in ("true", "false"):
+        return bool(kind == "true")
+    if kind == "not":
+        return not _holds(condition.args[0], visit, signs)
+    for part in condition.args:
+        try:
+            if _holds(part, visit, signs) == (kind == "or"):
+                return bool(kind == "or")
+        except Undecided:
+            unknown = True
+    if unknown:
+        raise Undecided
+    return bool(kind == "and")
+
+
+_TESTS: Mapping[str, Callable[[int], bool]] = MappingProxyType(
+    {
+        "lt": lambda s: s < 0,
+        "le": lambda s: s <= 0,
+        "gt": lambda s: s > 0,
+        "ge": lambda s: s >= 0,
+        "eq": lambda s: s == 0,
+        "ne": lambda s: s != 0,
+    }
+)
+
+
+def _absolute(args: tuple[Node, ...], signs: Signs) -> Node:
+    s = signs(args[0])
+    return args[0] if s > 0 else neg(args[0]) if s else ZERO
+
+
+def _largest(args: tuple[Node, ...], signs: Signs, way: int = 1) -> Node:
+    best = args[0]
+    for other in args[1:]:
+        if signs(minus(other, best)) * way > 0:
+            best = other
+    return best
+
+
+def _no_step(args: tuple[Node, ...], signs: Signs) -> Node:
+    del args, signs
+    raise Undecided
+
+
+_FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Signs], Node]] = MappingProxyType(
+    {
+        "abs": _absolute,
+        "sign": lambda args, signs: num(signs(args[0])),
+        "max": _largest,
+        "min": lambda args, signs: _largest(args, signs, -1),
+        "relu": lambda args, signs: args[0] if signs(args[0]) > 0 else ZERO,
+        "heaviside": lambda args, signs: tidy((num(1) + num(signs(args[0]))) / 2),
+        "floor": _no_step,
+        "ceil": _no_step,
+    }
+)
+
+
+def sign_of(u: Node) -> int:
+    """The sign of a tidy node without h.  Raises Undecided."""
+    if u.op == NUM:
+        return (u.data > 0) - (u.data < 0)
+    if sign(u) == POSITIVE:
+        return 1
+    if u.free:
+        raise Undecided
+    with np.errstate(all="ignore"):
+        value = float(Sampled({}, no_derivatives)(u))
+    if not np.isfinite(value):
+        raise Undecided
+    return 0 if abs(value) < NOTHING else int(np.sign(value))
+
+
+def sign_near(d: Node, q: Quotient, side: int) -> int:
+    """The sign of d for small h of one sign: that of its lowest term, or of values near by."""
+    moved = polynomial(d, T, q.images[0])
+    if moved is not None:
+        return _sign_of_polynomial(moved, q.h, side)
+    body = q.moved(d)
+    if body.free - {q.h.data}:
+        raise Undecided
+    values = Sampled({q.h.data: side * np.array(SMALL)}, no_derivatives)(body)
+    found = set(np.sign(np.broadcast_to(values, len(SMALL))))
+    if len(found) != 1 or not np.isfinite(list(found)[0]):
+        raise Undecided
+    return int(found.pop())
+
+
+def _sign_of_polynomial(p: Poly, h: Node, side: int) -> int:
+    if not p:
+        return 0
+    n = lowest(p, h)
+    first = {m: c for m, c in p.items() if degree(m, h) == n}
+    try:
+        return sign_of(tidy(written(first, h) / power(h, num(n)))) * side**n
+    except Undecided:
+        if n == 0 and _is_sum_of_squares(p, h):
+            return 1
+        raise
+
+
+def _is_sum_of_squares(p: Poly, h: Node) -> bool:
+    """A sum of even powers with one of h alone in it: positive for h ≠ 0."""
+    even = all(c > 0 and all(k % 2 == 0 for _, k in m) for m, c in p.items())
+    return even and any(len(m) == 1 and degree(m, h) > 0 for m in p)
+
+
+# ── √(h²) = |h| ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_root_of_square(node: Node, args: tuple[Node, ...], q: Quotient) -> bool:
+    if node.op != FN or node.data != "sqrt" or q.still(args[0]) is not ZERO:
+        return False
+    p = polynomial(args[0], T, q.images[0])
+    return p is not None and len(p) == 1 and lowest(p, q.h) % 2 == 0
+
+
+def _opened(node: Node, inner: Node, side: int, q: Quotient) -> Node:
+    """√(c·h²ᵐ) as √c·|h|ᵐ with the sign of this side."""
+    del node
+    n = lowest(polynomial(inner, T, q.images[0]) or {}, q.h)
+    c = tidy(q.moved(inner) / power(q.h, num(n)))
+    step = minus(T, q.a) if q.a is not ZERO else T
+    outside = step if n == 2 else power(step, num(n // 2))
+    if side < 0 and (n // 2) % 2:
+        outside = neg(outside)
+    root = tidy(fn("sqrt", c))
+    return outside if root is num(1) else root * outside
+
+
+__all__ = ["POW", "Undecided", "has_cases", "has_kinks", "here", "letter", "near", "terms_of"]
