@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from calc_core.definition.algebra import constant, over, polynomials, rationals
 from calc_core.definition.nearby import at_once
-from calc_core.definition.pieces import Undecided, has_cases, has_kinks, near
-from calc_core.definition.polynomials import is_whole, letter, polynomial
+from calc_core.definition.pieces import Undecided, has_cases, has_kinks, here, near
+from calc_core.definition.polynomials import is_whole, letter, polynomial, tidy
 from calc_core.definition.quotients import ALWAYS, Method, Quotient, Solve, T, Work, minus, times
 from calc_core.definition.standard import standard
 from calc_core.errors import InputError
@@ -69,10 +69,12 @@ def by_cases(q: Quotient, solve: Solve) -> Work | None:
         return None
     if not has_cases(q.u):
         done = at_once(q, solve) if q.a.op == NUM else None
-        if done is not None and not has_kinks(done.value or q.u):
+        if done is not None and done.value is not None:
             return done
+    signs = (1, -1) if not q.side else (1,) if q.side == "+" else (-1,)
     try:
-        ways = [near(q, s) for s in ((1, -1) if not q.side else (1 if q.side == "+" else -1,))]
+        ways = [near(q, s) for s in signs]
+        value = here(q)
     except Undecided:
         if has_cases(q.u):
             raise InputError(
@@ -81,26 +83,26 @@ def by_cases(q: Quotient, solve: Solve) -> Work | None:
             ) from None
         return None
     if len({*ways}) == 1:
-        return _one_case(q, ways[0], solve)
-    return _two_sides(q, ways, solve)
+        return _one_case(q, ways[0], value, solve)
+    return _two_sides(q, solve)
 
 
-def _one_case(q: Quotient, way: Node, solve: Solve) -> Work:
-    inner = solve(replace(q, u=way, depth=q.depth + 1))
+def _one_case(q: Quotient, way: Node, value: Node, solve: Solve) -> Work:
+    plain = replace(q, u=way, depth=q.depth + 1, named=None)
+    if tidy(plain.still()) is not value:
+        plain = replace(plain, here=value)
+    inner = solve(plain)
     work = Work(q, parts=inner.parts, reason=inner.reason)
-    small = f"for small {q.h.data} ≠ 0 one case counts"
-    work.say(inner.quotient.body, "case", small, weight=ALWAYS)
+    sign = {"": "≠ 0", "+": "> 0", "-": "< 0"}[q.side]
+    work.say(plain.body, "case", f"the case for small {q.h.data} {sign}", weight=ALWAYS)
     for move in inner.moves:
         work.write(move.node, move.rule, move.name, move.law, move.weight)
     work.value = inner.value
     return work
 
 
-def _two_sides(q: Quotient, ways: list[Node], solve: Solve) -> Work:
-    sides = [
-        solve(replace(q, u=way, side=side, depth=q.depth + 1))
-        for way, side in zip(ways, "+-", strict=True)
-    ]
+def _two_sides(q: Quotient, solve: Solve) -> Work:
+    sides = [solve(replace(q, side=side, depth=q.depth + 1)) for side in "+-"]
     work = Work(q, parts=sides)
     right, left = sides
     if right.value is None or left.value is None:
@@ -170,7 +172,7 @@ def _sum(q: Quotient, groups: list[tuple[Node, Node]], solve: Solve) -> Work:
 
 def products(q: Quotient, solve: Solve) -> Work | None:
     """u·v: put in u(a) v(a+h) and take it away again."""
-    if q.u.op != MUL or q.here is not None or q.side:
+    if q.u.op != MUL or q.here is not None:
         return None
     plain = [f for f in q.u.args if polynomial(f, T, letter(T)) is not None]
     others = [f for f in q.u.args if f not in plain]
@@ -192,7 +194,7 @@ def products(q: Quotient, solve: Solve) -> Work | None:
 def quotients(q: Quotient, solve: Solve) -> Work | None:
     """u/v: the common denominator, then the same trick."""
     found = _fraction(q.u)
-    if found is None or q.here is not None or q.side:
+    if found is None or q.here is not None:
         return None
     u, v = found
     right = solve(q.part(v))
@@ -254,7 +256,7 @@ def otherwise(q: Quotient, solve: Solve) -> Work | None:
     other = _rewritten(q.u)
     if other is None or q.here is not None:
         return None
-    inner = solve(replace(q, u=other, depth=q.depth + 1))
+    inner = solve(replace(q, u=other, depth=q.depth + 1, named=None))
     work = Work(q, parts=inner.parts, reason=inner.reason)
     work.say(inner.quotient.body, "rewrite", "in terms of simpler functions")
     for move in inner.moves:

@@ -11,7 +11,7 @@ import numpy as np
 from calc_core.certify import no_derivatives
 from calc_core.definition.algebra import over
 from calc_core.definition.polynomials import tidy
-from calc_core.definition.quotients import ALWAYS, Quotient, Solve, T, Work, times
+from calc_core.definition.quotients import ALWAYS, Quotient, Solve, Work, minus, times
 from calc_core.evaluate.sampled import Sampled
 from calc_core.graph import (
     ADD,
@@ -25,12 +25,12 @@ from calc_core.graph import (
     depends,
     div,
     fn,
-    num,
     postorder,
     power,
     substitute,
     sym,
 )
+from calc_core.printing import Latex
 from calc_core.terms import as_power, factors
 
 CONTINUOUS = frozenset(
@@ -52,23 +52,19 @@ TINY = 1e-9
 def at_once(q: Quotient, solve: Solve) -> Work | None:
     """A quotient in which h cancels without more ado."""
     del solve
-    if not q.a.op == "num" and q.here is None and not _vanishes(q):
+    before = tidy(q.still())
+    if q.here is None and before is not ZERO:
         return None
-    top = tidy(q.moved()) if q.still() is ZERO else tidy(q.moved() + num(-1) * q.still())
+    top = tidy(minus(q.moved(), before))
     found = _without_roots(tidy(div(top, q.h)), q.h)
     work = Work(q)
-    if q.still() is ZERO:
-        work.say(q.over_h(top), "arithmetic", "work out the difference")
+    work.say(q.over_h(top), "arithmetic", "work out the difference")
     work.say(found, "divide", f"cancel {q.h.data}", weight=ALWAYS)
     for rule in (_put_in, _unbounded, _squeezed, _standard, _oscillating):
         done = rule(work, found)
         if done is not None:
             return done
     return None
-
-
-def _vanishes(q: Quotient) -> bool:
-    return tidy(q.as_written()) is ZERO
 
 
 def _without_roots(u: Node, h: Node) -> Node:
@@ -121,7 +117,7 @@ def _unbounded(work: Work, u: Node) -> Work | None:
     if ends[0] is None or ends[1] is None:
         return None
     top, bottom = tidy(ends[0]), tidy(ends[1])
-    if bottom is ZERO and not top.free and top is not ZERO:
+    if bottom is ZERO and _is_nonzero(top):
         return work.fail("the quotient grows beyond all bounds")
     return None
 
@@ -155,7 +151,7 @@ def _oscillating(work: Work, u: Node) -> Work | None:
         return None
     rest = over(times(*[f for f in factors(top) if f is not swinging[0]]), bottom)
     end = value_at_zero(rest, h)
-    if end is None or tidy(end).free or tidy(end) is ZERO:
+    if end is None or not _is_nonzero(tidy(end)):
         return None
     return work.fail("the quotient swings to and fro without settling down")
 
@@ -164,7 +160,11 @@ def _grows(u: Node, h: Node) -> bool:
     top, bottom = (value_at_zero(side, h) for side in _sides(u))
     if top is None or bottom is None:
         return False
-    return tidy(bottom) is ZERO and tidy(top) is not ZERO and not tidy(top).free
+    return tidy(bottom) is ZERO and _is_nonzero(tidy(top))
+
+
+def _is_nonzero(u: Node) -> bool:
+    return not u.free and abs(float(Sampled({}, no_derivatives)(u))) > TINY
 
 
 def _standard(work: Work, u: Node) -> Work | None:
@@ -185,15 +185,6 @@ def _standard(work: Work, u: Node) -> Work | None:
             continue
         work.say(times(div(factor, k), rest), "split", "multiply and divide by the argument")
         name = fn(factor.data, sym("k"))
-        law = rf"\lim_{{k \to 0}} \frac{{{_latex(name)}}}{{k}} = 1"
+        law = rf"\lim_{{k \to 0}} \frac{{{Latex()(name)}}}{{k}} = 1"
         return work.conclude(times(ONE, last), "standard limit", law)
     return None
-
-
-def _latex(u: Node) -> str:
-    from calc_core.printing import Latex
-
-    return Latex()(u)
-
-
-__all__ = ["T", "at_once", "value_at_zero"]

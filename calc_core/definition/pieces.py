@@ -12,10 +12,8 @@ from calc_core.conditions import POSITIVE, sign
 from calc_core.definition.polynomials import (
     Poly,
     degree,
-    letter,
     lowest,
     polynomial,
-    terms_of,
     tidy,
     written,
 )
@@ -26,7 +24,6 @@ from calc_core.graph import (
     LOGIC,
     NUM,
     PIECEWISE,
-    POW,
     REL,
     ZERO,
     Node,
@@ -262,6 +259,3 @@ def _opened(node: Node, inner: Node, side: int, q: Quotient) -> Node:
         outside = neg(outside)
     root = tidy(fn("sqrt", c))
     return outside if root is num(1) else root * outside
-
-
-__all__ = ["POW", "Undecided", "has_cases", "has_kinks", "here", "letter", "near", "terms_of"]

@@ -28,7 +28,8 @@ class Quotient:
     ``a``      where; ``h`` the letter of the increment;
     ``here``   the value at a, where it is not what u says (a function by cases), else None;
     ``side``   "+" or "-" if h goes to 0 from one side only;
-    ``depth``  how many other quotients this one is a part of.
+    ``depth``  how many other quotients this one is a part of;
+    ``named``  the quotient written with the name of the function, to announce one by cases.
     """
 
     u: Node
@@ -37,6 +38,7 @@ class Quotient:
     here: Node | None = None
     side: str = ""
     depth: int = 0
+    named: Node | None = None
 
     def moved(self, v: Node | None = None) -> Node:
         """V (or u) at a + h."""
@@ -71,12 +73,12 @@ class Quotient:
 
     @property
     def goal(self) -> Node:
-        """The limit to find."""
-        return self.lim(self.body)
+        """The limit to find, as it is announced."""
+        return self.lim(self.named or self.body)
 
     def part(self, v: Node) -> Quotient:
         """The quotient of another function at the same place."""
-        return replace(self, u=v, here=None, depth=self.depth + 1)
+        return replace(self, u=v, here=None, named=None, depth=self.depth + 1)
 
     def stays(self, v: Node) -> bool:
         """Whether v does not move with h."""
@@ -138,7 +140,7 @@ class Work:
         self, node: Node, rule: str, name: str, law: str = "", weight: int = USUAL
     ) -> None:
         """A line, unless it is the one before."""
-        before = self.moves[-1].node if self.moves else self.goal
+        before = self.moves[-1].node if self.moves else self.quotient.lim(self.quotient.body)
         if node is not before:
             self.moves.append(Move(node, rule, name, law, weight))
 

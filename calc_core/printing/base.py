@@ -126,8 +126,7 @@ class Printer(ABC):
         for term in u.args:
             named = term in self.names or term is self.mark
             minus, rest = (False, term) if named else split_sign(term)
-            # A nested sum needs brackets only where a minus would fall on its first term alone.
-            text = self.within(rest, PRODUCT if minus else SUM)
+            text = self.within(rest, PRODUCT if minus or (pieces and rest.op == ADD) else SUM)
             if pieces and not minus and text.startswith(self.minus):
                 text = self.bracket(text)
             joint = self.minus if minus else ""

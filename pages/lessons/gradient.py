@@ -4,8 +4,8 @@ import numpy as np
 
 from calc_core import Expression, lesson
 from calc_core.geometry import View
-from pages.parts.lesson_page import lesson_page
 from pages.parts.formulas import at, number, row
+from pages.parts.lesson_page import lesson_page
 
 TEXT = r"""
 A **partial derivative** tells how fast $f$ changes when one variable moves and the others are held

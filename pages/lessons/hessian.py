@@ -4,8 +4,8 @@ import numpy as np
 
 from calc_core import Expression, lesson
 from calc_core.geometry import Bending, View, bending
+from pages.parts.formulas import Words, at, matrix, number, row
 from pages.parts.lesson_page import lesson_page
-from pages.parts.formulas import at, matrix, number, row
 
 TEXT = r"""
 Differentiate the gradient once more, each entry by each variable: the **Hessian** holds all second
@@ -26,6 +26,7 @@ AT_A_CRITICAL_POINT = {
     "bowl down": "a local maximum",
     "saddle": "a saddle point",
 }
+UNDECIDED = "critical, but an eigenvalue is 0: the second-derivative test does not decide"
 
 
 def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list[tuple[str, str]]:
@@ -47,17 +48,15 @@ def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list
                     rf"\lambda_{{{k}}} = {number(value)} \;\text{{ along }} {row(along)}",
                 )
             )
-    rows.append(("the point is", rf"\text{{{kind_of_point(picture.slope, bent)}}}"))
+    rows.append(("the point is", kind_of_point(picture.slope, bent)))
     return rows
 
 
-def kind_of_point(slope: np.ndarray, bent: Bending) -> str:
+def kind_of_point(slope: np.ndarray, bent: Bending) -> Words:
     """What the second-derivative test says, if it may be asked."""
     if np.abs(slope).max() > LEVEL * max(1.0, np.abs(bent.values).max()):
-        return "not critical: the gradient is not 0"
-    return AT_A_CRITICAL_POINT.get(
-        bent.kind, "critical, but an eigenvalue is 0: the test does not decide"
-    )
+        return Words("not critical: the gradient is not 0")
+    return Words(AT_A_CRITICAL_POINT.get(bent.kind, UNDECIDED))
 
 
 lesson_page("hessian", "Hessian", TEXT, DEFINITION, numbers)

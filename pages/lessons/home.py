@@ -2,4 +2,81 @@
 
 import streamlit as st
 
+from calc_core import InputError, lesson
+from pages.parts.examples import examples_of
+from pages.parts.figures import thumbnail
+from pages.parts.formulas import boxed, write
+from pages.parts.messages import show_problem
+
+WHAT = (
+    "The calculus of several variables, worked out in front of you. Type a function: its "
+    "derivatives are derived step by step, every line under the name of its rule and checked by "
+    "the machine, and a figure shows what they mean."
+)
+LESSONS: dict[lesson.Kind, tuple[str, str]] = {
+    "gradient": ("Gradient", "Where does a function rise, and how fast? All first derivatives."),
+    "jacobian": ("Jacobian", "What does a map do to a small square? Stretch, turn, fold."),
+    "hessian": ("Hessian", "How does a surface bend? Peaks, pits and passes."),
+}
+#: Which of a lesson's examples is shown here, and what there is to see.
+WORKED: dict[lesson.Kind, tuple[int, str]] = {
+    "gradient": (0, "A hill beside a hollow"),
+    "jacobian": (2, "A sheet that folds"),
+    "hessian": (1, "The saddle"),
+}
+
+
+def quick_start() -> None:
+    """A box to type a function right away; it opens in the lesson that suits it."""
+    with st.form("start", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"):
+            text = st.text_input(
+                "Type a function", key="start_with", placeholder="x^2 y + sin(x y)"
+            )
+            sent = st.form_submit_button("Derive it")
+    if not sent:
+        return
+    try:
+        expression = lesson.read(text)
+    except InputError as problem:
+        show_problem(problem, text)
+        return
+    page = "gradient" if expression.is_scalar else "jacobian"
+    st.switch_page(script(page), query_params={"f": text})
+
+
+def script(kind: lesson.Kind) -> str:
+    """The script of a lesson."""
+    return f"pages/lessons/{kind}.py"
+
+
+def path() -> None:
+    """The lessons in the order in which they build on each other."""
+    st.subheader("The path")
+    columns = st.columns(len(LESSONS), gap="medium")
+    for k, (column, (kind, (title, sentence))) in enumerate(
+        zip(columns, LESSONS.items(), strict=True), 1
+    ):
+        with column.container(border=True, height="stretch"):
+            st.page_link(script(kind), label=f"**{k} · {title}**")
+            st.markdown(sentence)
+
+
+def worked_examples() -> None:
+    """One example of each lesson, a click away."""
+    st.subheader("Worked examples")
+    columns = st.columns(len(WORKED), gap="medium")
+    for column, (kind, (place, title)) in zip(columns, WORKED.items(), strict=True):
+        example = examples_of(kind)[place]
+        with column.container(border=True, height="stretch"):
+            thumbnail(kind, example, f"{title}: the figure of {example.text}.")
+            write("nb-echo", [boxed(lesson.echo(lesson.read(example.text)))])
+            st.page_link(script(kind), label=f"{title} →", query_params=example.address)
+
+
 st.title("Nabla")
+with st.container(key="nb_home_lede"):
+    st.markdown(WHAT)
+quick_start()
+path()
+worked_examples()

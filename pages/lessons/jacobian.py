@@ -4,8 +4,8 @@ import numpy as np
 
 from calc_core import Expression, lesson
 from calc_core.geometry import View, determinant, size_factor
+from pages.parts.formulas import Words, at, matrix, number
 from pages.parts.lesson_page import lesson_page
-from pages.parts.formulas import at, matrix, number
 
 TEXT = r"""
 Differentiate each component of a vector function $f\colon \mathbb{R}^n \to \mathbb{R}^m$ by each
@@ -34,17 +34,17 @@ def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list
         det = float(determinant(J))
         rows.append(("determinant", rf"\det J = {number(det)}"))
         if n > 1:
-            rows.append(("orientation", rf"\text{{{orientation(det)}}}"))
+            rows.append(("orientation", orientation(det)))
     size = SIZES.get(n, f"{n}-volume")
     rows.append((f"{size} factor", number(float(size_factor(J)))))
     return rows
 
 
-def orientation(det: float) -> str:
+def orientation(det: float) -> Words:
     """What the sign of the determinant means."""
     if det == 0:
-        return "lost: f is flat here"
-    return "kept" if det > 0 else "reversed"
+        return Words("lost: J flattens")
+    return Words("kept" if det > 0 else "reversed")
 
 
 lesson_page("jacobian", "Jacobian", TEXT, DEFINITION, numbers)

@@ -6,6 +6,7 @@ a value equal to its default is left out of the address: it is a matter of the n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
 
 import streamlit as st
@@ -73,6 +74,21 @@ def view_controls(kind: lesson.Kind, expression: Expression) -> View | None:
     except InputError as problem:
         show_problem(problem)
         return None
+
+
+def usual_view(
+    expression: Expression,
+    point: Mapping[str, float],
+    ranges: Mapping[str, tuple[float, float]],
+) -> View:
+    """A view without widgets, as the defaults have it but for what is given."""
+    names = expression.variables
+    return View(
+        names,
+        {name: point.get(name, usual_point(name)) for name in names},
+        {name: tuple(ranges.get(name, usual_range(name))) for name in names},
+        dict.fromkeys(expression.constants, 1.0),
+    )
 
 
 def _number(label: str, key: str, value: float, step: float = 0.1) -> float:

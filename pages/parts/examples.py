@@ -37,6 +37,11 @@ class Example:
             values |= {f"from_{name}": float(low), f"to_{name}": float(high)}
         return values
 
+    @property
+    def address(self) -> dict[str, str]:
+        """The same as parameters of an address."""
+        return {name: f"{value}" for name, value in self.state.items()}
+
 
 @st.cache_resource
 def examples_of(kind: lesson.Kind) -> list[Example]:

@@ -18,6 +18,8 @@ from calc_core.figures import (
 )
 from calc_core.geometry import GradientSample, QuadraticSample, View
 from pages.parts import study
+from pages.parts.controls import usual_view
+from pages.parts.examples import Example
 from pages.parts.messages import say, show_problem
 from pages.parts.style import figure_style
 
@@ -26,6 +28,9 @@ CONFIG = {
     "scrollZoom": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "resetCameraLastSave3d"],
 }
+
+#: Which of a lesson's figures stands for it.
+THUMBNAIL: dict[lesson.Kind, int] = {"gradient": 0, "jacobian": 1, "hessian": 0}
 
 
 def find_picture(
@@ -51,6 +56,29 @@ def show_figures(picture: lesson.Picture, view: View) -> None:
         st.caption(note)
     if not picture.defined_here:
         _offer_another_point(picture, view)
+
+
+def thumbnail(kind: lesson.Kind, example: Example, alt: str) -> None:
+    """The main figure of an example, small and still, without axes."""
+    expression = lesson.read(example.text)
+    view = usual_view(expression, example.point, example.ranges)
+    picture = find_picture(kind, expression, "", view)
+    if picture is None:
+        return
+    figure = _drawn(picture.sample)[0][THUMBNAIL[kind]]
+    unseen = {"visible": False}
+    figure.update_layout(
+        height=210,
+        title=None,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        coloraxis={"showscale": False},
+        scene={"xaxis": unseen, "yaxis": unseen, "zaxis": unseen},
+    )
+    figure.update_xaxes(**unseen).update_yaxes(**unseen)
+    figure.update_traces(showscale=False, selector={"type": "contour"})
+    st.plotly_chart(
+        figure, theme=None, config={"staticPlot": True}, key=f"thumbnail_{kind}", alt=alt
+    )
 
 
 def _drawn(sample: lesson.Sample | None) -> tuple[tuple[go.Figure, ...], Twin, tuple[str, ...]]:

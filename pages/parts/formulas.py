@@ -51,10 +51,16 @@ def formula_box(latex: str) -> None:
     write("nb-definition", [boxed(latex)])
 
 
+class Words(str):
+    """A value in words rather than in LaTeX."""
+
+
 def facts(rows: Iterable[tuple[str, str]]) -> None:
-    """Named formulas, (what, LaTeX), side by side as far as there is room."""
+    """Named values, (what, LaTeX or Words), side by side as far as there is room."""
     parts = [
-        f'<div class="nb-fact"><span>{what}</span>\n{boxed(latex)}\n</div>' for what, latex in rows
+        f'<div class="nb-fact"><span>{what}</span>\n'
+        f"{value if isinstance(value, Words) else boxed(value)}\n</div>"
+        for what, value in rows
     ]
     write("nb-facts", parts)
 

@@ -14,10 +14,10 @@ from calc_core.geometry import View
 from pages.parts.controls import view_controls
 from pages.parts.derivation_view import derivation_view
 from pages.parts.figures import find_picture, show_figures
-from pages.parts.function_input import function_input
 from pages.parts.formulas import facts, formula_box
+from pages.parts.function_input import function_input
 
-#: What stands beside the figure: (what, LaTeX) of the numbers at the point.
+#: What stands above the figure: (what, LaTeX or Words) for the numbers at the point.
 Numbers = Callable[[Expression, lesson.Picture, View], list[tuple[str, str]]]
 
 
@@ -26,7 +26,7 @@ def lesson_page(
 ) -> Expression | None:
     """Draw the page; the function that it is about, if one could be read."""
     st.title(title)
-    with st.container(horizontal=True, vertical_alignment="center", gap="large", key="nb_idea"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="large", key="nb_idea"):
         st.markdown(text, width=560)
         formula_box(definition)
     expression = function_input(kind)

@@ -10,8 +10,8 @@ from calc_core.figures import DARK, LIGHT, Style
 SHEET = Path(__file__).parents[2] / "assets" / "style.css"
 
 # The papers of .streamlit/config.toml, which the figures' halos and tints must match.
-BY_DAY = replace(LIGHT, paper="#fdfcf9", ink="#22262e")
-BY_NIGHT = replace(DARK, paper="#161a20", ink="#e7e5df")
+BY_DAY = replace(LIGHT, paper="#fdfcf9", ink="#22262e", height=430)
+BY_NIGHT = replace(DARK, paper="#161a20", ink="#e7e5df", height=430)
 
 
 def load_sheet() -> None:

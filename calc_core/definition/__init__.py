@@ -1,0 +1,177 @@
+r"""The partial derivative from its definition,
+
+    ∂f/∂x (a, b) = lim_{h→0} [f(a+h, b) − f(a, b)]/h,
+
+with the difference quotient written out, worked on until h cancels, and the limit taken.
+
+The way there is our own small rewriting, a table of methods (:data:`calc_core.definition.composite.
+METHODS`): polynomials and fractions of polynomials, roots by the conjugate, exponentials,
+logarithms, sine, cosine and their kin by an addition theorem and a standard limit; sums, products
+and quotients of these taken apart.  It also does what the rules cannot: points at which a function
+by cases, or one with |u|, has a derivative or has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from calc_core.calculus import Function, Scalar, read_scalar
+from calc_core.certify import no_derivatives
+from calc_core.definition.composite import solve
+from calc_core.definition.pieces import has_cases
+from calc_core.definition.quotients import ALWAYS, Move, Quotient, T, minus
+from calc_core.definition.result import Definition
+from calc_core.errors import InputError
+from calc_core.evaluate.sampled import Sampled
+from calc_core.expression import Expression
+from calc_core.graph import ARRAY, D, Node, app, div, num, substitute, sym
+from calc_core.light import lightly
+from calc_core.parse import parse
+from calc_core.printing import Latex, Text
+
+__all__ = ["Definition", "definition"]
+
+# Letters for the increment, the first that is free.
+INCREMENTS = ("h", "k", "s", "t", "epsilon", "delta")
+LAW = (
+    r"\frac{\partial f}{\partial x}(a, b) = "
+    r"\lim_{h \to 0} \frac{f(a + h, b) - f(a, b)}{h}"
+)
+# How near the point a side must be defined to count.
+NEAR = (1e-4, 1e-6, 1e-8)
+
+
+def definition(
+    f: Function, variable: str, at: Mapping[str, Scalar | Node] | None = None
+) -> Definition:
+    """The partial derivative of f by one variable, from the definition.
+
+    ``at``  the point: numbers or formulas for some or all of the variables, which otherwise stand
+            for themselves.
+
+    Raises InputError if f or the point cannot be read, if f is not defined there, or if none of the
+    methods turns the quotient into a closed form.
+
+    >>> definition("x^2 y", "x").result
+    2*x*y
+    >>> definition("x |x|", "x", at={"x": 0}).result
+    0
+    >>> definition("|x|", "x", at={"x": 0}).reason
+    'the limits from the right and from the left differ'
+    """
+    expression = read_scalar(f)
+    if variable not in expression.variables:
+        raise InputError(
+            f"{variable} is not a variable of this function.",
+            hint=f"Its variables: {', '.join(expression.variables) or 'none'}.",
+        )
+    point = _point(expression, at or {})
+    quotient = _quotient(expression, variable, point)
+    work = solve(quotient)
+    goal = D(expression.node, sym(variable))
+    opening = _opening(quotient, variable)
+    symbol = _symbol(expression, variable, point)
+    return Definition(expression, goal, symbol, opening, work, point)
+
+
+def _point(expression: Expression, at: Mapping[str, Scalar | Node]) -> dict[Node, Node]:
+    known = {*expression.variables, *expression.constants}
+    for name in at:
+        if name not in known:
+            raise InputError(f"{name} does not occur in this function.", hint="Leave it out.")
+    names = (*expression.variables, *[c for c in expression.constants if c in at])
+    return {sym(n): _value(at[n]) if n in at else sym(n) for n in names}
+
+
+def _value(value: Scalar | Node | Any) -> Node:
+    if isinstance(value, Node):
+        return value
+    if isinstance(value, str):
+        found = parse(value).node
+        if found.op == ARRAY:
+            raise InputError("A coordinate of the point is one number.", hint="Give one.")
+        return found
+    if isinstance(value, float):
+        if not np.isfinite(value):
+            raise InputError("A coordinate of the point is not finite.", hint="Give a number.")
+        return num(Fraction(str(value)))
+    return num(Fraction(value))
+
+
+def _quotient(expression: Expression, variable: str, point: Mapping[Node, Node]) -> Quotient:
+    x = sym(variable)
+    moving = substitute(expression.node, {**point, x: T})
+    taken = moving.free | {n for v in point.values() for n in v.free} | {*expression.variables}
+    h = sym(next(letter for letter in INCREMENTS if letter not in taken))
+    moved = [v + h if p is x else v for p, v in _arguments(expression, point)]
+    still = [v for _, v in _arguments(expression, point)]
+    name = expression.name or "f"
+    top = minus(app(name, tuple([lightly(v) for v in moved])), app(name, tuple(still)))
+    quotient = Quotient(moving, point[x], h, named=div(lightly(top), h))
+    return replace(quotient, side=_side(quotient, Text()(point[x])))
+
+
+def _arguments(expression: Expression, point: Mapping[Node, Node]) -> list[tuple[Node, Node]]:
+    return [(sym(v), point[sym(v)]) for v in expression.variables]
+
+
+def _side(q: Quotient, where: str) -> str:
+    """From which sides h can come.  Raises InputError where f is not defined."""
+    here, h = q.as_written(), q.h.data
+    names = sorted((q.moved().free | here.free) - {h})
+    rng = np.random.default_rng(5)
+    points = {name: rng.uniform(-3, 3, 400) * rng.choice((0.1, 1, 10), 400) for name in names}
+    with np.errstate(all="ignore"):
+        if not _is_defined(here, points):
+            raise InputError(
+                f"The function is not defined at {where}.",
+                hint="Choose another point, or give the value there by cases.",
+            )
+        body = q.moved()
+        signs = [
+            s
+            for s in (1, -1)
+            if any(_is_defined(body, {**points, h: s * np.array(d)}) for d in NEAR)
+        ]
+    if not signs:
+        raise InputError(
+            f"The function is not defined near {where}.", hint="Choose another point."
+        )
+    return "" if len(signs) == 2 else "+" if signs[0] > 0 else "-"
+
+
+def _is_defined(u: Node, points: Mapping[str, Any]) -> bool:
+    return bool(np.any(np.isfinite(np.asarray(Sampled(points, no_derivatives)(u), dtype=float))))
+
+
+def _opening(q: Quotient, variable: str) -> list[Move]:
+    """The definition, and f put in (the case that counts is put in later)."""
+    named = q.lim(q.named or q.body)
+    moves = [Move(named, "definition", "definition of the partial derivative", LAW, ALWAYS)]
+    if q.side:
+        side = "right" if q.side == "+" else "left"
+        moves[0] = replace(moves[0], name=f"{moves[0].name}, from the {side}: f ends here")
+    if not has_cases(q.u):
+        name = f"put in f; only {variable} moves"
+        moves.append(Move(q.lim(q.body), "put-in", name, weight=ALWAYS))
+    return moves
+
+
+def _symbol(
+    expression: Expression, variable: str, point: Mapping[Node, Node]
+) -> tuple[str, str]:
+    """∂f/∂x(a, b) in LaTeX and in text."""
+    latex = Latex(decimal=expression.decimal)
+    text = Text(decimal=expression.decimal)
+    values = [v for _, v in _arguments(expression, point)]
+    total = len(expression.variables) == 1
+    d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
+    f = expression.name or "f"
+    where = ", ".join(latex(v) for v in values)
+    written = rf"\frac{{{d}{latex.symbol(f)}}}{{{d}{latex.symbol(variable)}}}({where})"
+    return written, f"{t}{f}/{t}{variable}({', '.join(text(v) for v in values)})"
