@@ -34,8 +34,9 @@ from calc_core.parse import parse_equation
 from calc_core.printing.latex import symbol_latex
 from calc_core.terms import HALF
 
-# Newton's method for the check of implicit functions: a root further away than FAR is none.
-NEWTON_STEPS, SLOPE_STEP, FAR = 60, 1e-7, 1e6
+# Newton's method for the check of implicit functions.
+NEWTON_STEPS, SLOPE_STEP = 60, 1e-7
+ROOT, FAR, STEEP = 1e-10, 50.0, 1e-2
 
 Point = Mapping[str, Scalar] | Sequence[Scalar]
 
@@ -160,7 +161,8 @@ def implicit(equation: str | Expression, dependent: str, variable: str) -> Deriv
     total = len(expression.variables) <= 2
     d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
     latex = rf"\frac{{{d}{symbol_latex(dependent)}}}{{{d}{symbol_latex(variable)}}}"
-    return Derivation(expression, step, (latex, f"{t}{dependent}/{t}{variable}"), certifier)
+    symbol = latex, f"{t}{dependent}/{t}{variable}"
+    return Derivation(expression, step, symbol, certifier, valid=(step.result,))
 
 
 def quadratic(f: Function, at: Point) -> Derivation:
@@ -273,9 +275,13 @@ class _Solution:
         self._f, self._y, self._others = f, y, others
         self.point = sample_points([f])
         values = self(*[self.point[name] for name in others])
-        good = np.isfinite(values) & (np.abs(values) < FAR)
-        self.point = {name: v[good] for name, v in self.point.items()}
-        self.point[y] = values[good]
+        point = {**self.point, y: values}
+        with np.errstate(all="ignore"):
+            missed = np.abs(self._value(point, values))
+            slope = np.abs(self._value(point, values + SLOPE_STEP) - missed) / SLOPE_STEP
+        # A root, not too far out, at which the function does not turn back.
+        good = (missed < ROOT) & (np.abs(values) < FAR) & (slope > STEEP)
+        self.point = {name: v[good] for name, v in point.items()}
 
     def __call__(self, *values: Array) -> Array:
         """Newton's iteration from the known value; the arguments may be complex."""

@@ -23,7 +23,8 @@ class Derivation:
 
     ``expression``  what was differentiated;
     ``step``        the root of the steps, with goal and result as graph nodes;
-    ``symbol``      the left-hand side, in LaTeX and in text, e.g. (``\nabla f``, ``∇f``).
+    ``symbol``      the left-hand side, in LaTeX and in text, e.g. (``\nabla f``, ``∇f``);
+    ``valid``       what must be defined as well for the result to hold.
 
     Arrays have the shape of the shape law, shape(D(f, x)) = shape(f) + shape(x): a gradient is
     (n,), a Jacobian (m, n), a Hessian (n, n).
@@ -35,11 +36,13 @@ class Derivation:
         step: Step,
         symbol: tuple[str, str],
         certifier: Certifier | None = None,
+        valid: tuple[Node, ...] = (),
     ) -> None:
         self.expression = expression
         self.step = step
         self.symbol = symbol
         self._given_certifier = certifier
+        self._valid = valid
 
     # ── results ───────────────────────────────────────────────────────────────────────────────
 
@@ -63,7 +66,7 @@ class Derivation:
     @cached_property
     def conditions(self) -> tuple[Node, ...]:
         """Where the result holds, as comparisons; empty if it holds everywhere."""
-        return conditions(self.expression.node)
+        return conditions(self.expression.node, *self._valid)
 
     def conditions_latex(self) -> tuple[str, ...]:
         """The conditions in LaTeX, assumptions on unknown functions included."""

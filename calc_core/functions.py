@@ -91,7 +91,7 @@ def _real_root(u: Array, degree: Array) -> Array:
 
 def _root_analytic(u: Array, degree: Array) -> Array:
     # Odd roots of negative numbers are taken as −√(−u), the real ones.
-    mirrored = (np.real(u) < 0) & (np.asarray(degree) % 2 == 1)
+    mirrored = (np.real(u) < 0) & (np.real(degree) % 2 == 1)
     return np.where(mirrored, -1.0, 1.0) * np.power(np.where(mirrored, -u, u), 1 / degree)
 
 

@@ -312,13 +312,16 @@ def entries(u: Node) -> tuple[Node, ...]:
 def _products(left: Node, right: Node) -> tuple[Node, ...]:
     a, b, inner = entries(left), entries(right), shape(right)[0]
     columns = len(b) // inner
-    return tuple(
-        [
-            add(*[mul(a[i + k], b[k * columns + j]) for k in range(inner)])
-            for i in range(0, len(a), inner)
-            for j in range(columns)
+
+    def product(i: int, j: int) -> Node:
+        # Of a product of three matrices the sums are written out, Σᵢⱼ xᵢ hᵢⱼ yⱼ.
+        sums = [
+            a[i + k].args if left.op == DOT and a[i + k].op == ADD else (a[i + k],)
+            for k in range(inner)
         ]
-    )
+        return add(*[mul(t, b[k * columns + j]) for k in range(inner) for t in sums[k]])
+
+    return tuple([product(i, j) for i in range(0, len(a), inner) for j in range(columns)])
 
 
 def depends(u: Node, x: Node) -> bool:

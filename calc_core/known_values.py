@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from math import ceil, floor
 
-from calc_core.graph import MINUS_ONE, ONE, PI, ZERO, E, Node, div, fn, neg, num
+from calc_core.graph import MINUS_ONE, NUM, ONE, PI, ZERO, E, Node, Number, div, fn, neg, num
 from calc_core.terms import HALF, split
 
 _VALUES: dict[tuple[str, Node], Node] = {
@@ -26,6 +28,17 @@ _VALUES: dict[tuple[str, Node], Node] = {
     ("atan", MINUS_ONE): neg(PI / 4),
 }
 
+# Functions whose values at rational numbers are rational.
+_OF_NUMBERS: dict[str, Callable[..., Number]] = {
+    "abs": abs,
+    "sign": lambda u: (u > 0) - (u < 0),
+    "floor": floor,
+    "ceil": ceil,
+    "min": min,
+    "max": max,
+    "relu": lambda u: max(u, 0),
+}
+
 _ROOT_2, _ROOT_3 = (div(fn("sqrt", num(n)), num(2)) for n in (2, 3))
 # sin(k π/12) for the k at which it has a simple form, on the first quarter of the circle.
 _SINES = {0: ZERO, 2: HALF, 3: _ROOT_2, 4: _ROOT_3, 6: ONE}
@@ -37,6 +50,8 @@ def known_value(name: str, args: tuple[Node, ...]) -> Node | None:
     >>> known_value("cos", (PI,)) is MINUS_ONE
     True
     """
+    if name in _OF_NUMBERS and all(a.op == NUM for a in args):
+        return num(_OF_NUMBERS[name](*[a.data for a in args]))
     if len(args) != 1:
         return None
     if name in ("sin", "cos", "tan"):

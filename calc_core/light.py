@@ -37,8 +37,7 @@ def lightly(root: Node) -> Node:
 def _light(node: Node, args: list[Node]) -> Node:
     op = node.op
     if op == ADD:
-        flat = [t for a in args for t in (a.args if a.op == ADD else (a,)) if t is not ZERO]
-        return add(*flat)
+        return add(*[t for t in args if t is not ZERO])
     if op == MUL:
         return _product(args)
     if op == DIV and args[1] is not ZERO and (args[0] is ZERO or args[1] is ONE):

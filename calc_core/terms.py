@@ -6,7 +6,7 @@ Pure readings of single nodes, shared by the tidying of sums and of products.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import gcd
+from math import gcd, isqrt
 
 from calc_core.graph import (
     ADD,
@@ -60,6 +60,21 @@ def fold_power(base: Number, exponent: int) -> Number | None:
     if bits * abs(exponent) > FOLD_BITS and base not in (0, 1, -1):
         return None
     return exact(ratio**exponent)
+
+
+def fold_root(base: Number, exponent: Fraction) -> Number | None:
+    """base**exponent for a fractional exponent, if base > 0 and the root is rational."""
+    ratio = Fraction(base)
+    if ratio <= 0:
+        return None
+    top, bottom = (_whole_root(n, exponent.denominator) for n in ratio.as_integer_ratio())
+    return fold_power(Fraction(top, bottom), exponent.numerator) if top and bottom else None
+
+
+def _whole_root(n: int, degree: int) -> int | None:
+    """The integer r with r^degree = n, if there is one."""
+    root = isqrt(n) if degree == 2 else round(n ** (1 / degree)) if n < 2**50 else 0
+    return root if root**degree == n else None
 
 
 def as_power(u: Node) -> tuple[Node, Node]:

@@ -206,10 +206,6 @@ def test_shared_parts_of_a_large_result_are_named():
     assert gradient("x^2 y").definitions_latex() == ()
 
 
-def _mentions(latex: str, name: str) -> bool:
-    return name in latex
-
-
 def test_named_letters_are_free():
     text = "/".join(f"(u + e^(u w/{k}) + sin(u w/{k})^2)" for k in range(2, 9))
     names = [name for name, _ in gradient(text).definitions_latex()]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from calc_core.definition.algebra import constant, over, polynomials, rationals
 from calc_core.definition.nearby import at_once
-from calc_core.definition.pieces import Undecided, has_cases, has_kinks, here, near
+from calc_core.definition.pieces import Undecided, has_cases, has_kinks, here, near, is_defined
 from calc_core.definition.polynomials import is_whole, letter, polynomial, tidy
 from calc_core.definition.quotients import ALWAYS, Method, Quotient, Solve, T, Work, minus, times
 from calc_core.definition.standard import standard
@@ -65,7 +65,7 @@ def no_method(u: Node, q: Quotient) -> InputError:
 
 def by_cases(q: Quotient, solve: Solve) -> Work | None:
     """A function with |u|, max or cases in it: the case that counts, or one side after the other."""
-    if not has_kinks(q.u):
+    if not has_kinks(q):
         return None
     if not has_cases(q.u):
         done = at_once(q, solve) if q.a.op == NUM else None
@@ -89,12 +89,13 @@ def by_cases(q: Quotient, solve: Solve) -> Work | None:
 
 def _one_case(q: Quotient, way: Node, value: Node, solve: Solve) -> Work:
     plain = replace(q, u=way, depth=q.depth + 1, named=None)
-    if tidy(plain.still()) is not value:
+    if tidy(plain.still()) is not value or not is_defined(plain.as_written()):
         plain = replace(plain, here=value)
     inner = solve(plain)
     work = Work(q, parts=inner.parts, reason=inner.reason)
     sign = {"": "≠ 0", "+": "> 0", "-": "< 0"}[q.side]
-    work.say(plain.body, "case", f"the case for small {q.h.data} {sign}", weight=ALWAYS)
+    name = f"the case for small {q.h.data} {sign}"
+    work.write(q.lim(plain.body), "case", name, weight=ALWAYS)
     for move in inner.moves:
         work.write(move.node, move.rule, move.name, move.law, move.weight)
     work.value = inner.value

@@ -30,6 +30,7 @@ from calc_core.graph import (
     cases,
     depends,
     fn,
+    logic,
     neg,
     num,
     postorder,
@@ -49,9 +50,18 @@ class Undecided(Exception):
     """Which case counts depends on letters whose values are not known."""
 
 
-def has_kinks(u: Node) -> bool:
-    """Whether u has a part by cases that moves."""
-    return any(_is_kink(n) for n in postorder(u))
+def has_kinks(q: Quotient) -> bool:
+    """Whether the function has a part by cases that moves, or a root like √(h²) at the point."""
+    return any(_is_kink(n) or _is_root_of_square(n, n.args, q) for n in postorder(q.u))
+
+
+def is_defined(u: Node) -> bool:
+    """Whether u has a value, for some values at least of the letters in it."""
+    rng = np.random.default_rng(5)
+    scale = rng.choice((0.1, 1, 10), 400)
+    point = {name: rng.uniform(-3, 3, 400) * scale for name in sorted(u.free)}
+    with np.errstate(all="ignore"):
+        return bool(np.any(np.isfinite(Sampled(point, no_derivatives)(folded(u)))))
 
 
 def has_cases(u: Node) -> bool:
@@ -143,6 +153,27 @@ def _combined(condition: Node, visit: Callable[[Node], Node], signs: Signs) -> b
     if unknown:
         raise Undecided
     return bool(kind == "and")
+
+
+def folded(u: Node) -> Node:
+    """U with comparisons of numbers decided, as far as they are within other conditions."""
+    done: dict[Node, Node] = {}
+    for node in postorder(u):
+        done[node] = _folded(rebuild(node, tuple([done[a] for a in node.args])))
+    return done[u]
+
+
+def _folded(node: Node) -> Node:
+    if node.op == REL and not node.free:
+        sides = node.args[0] if node.args[1] is ZERO else minus(*node.args)
+        return logic("true" if _TESTS[node.data](sign_of(tidy(sides))) else "false")
+    if node.op == LOGIC and node.data in ("and", "or"):
+        decides, idle = ("true", "false") if node.data == "or" else ("false", "true")
+        parts = [a for a in node.args if not (a.op == LOGIC and a.data == idle)]
+        if any(a.op == LOGIC and a.data == decides for a in parts):
+            return logic(decides)
+        return logic(idle) if not parts else logic(node.data, *parts) if parts[1:] else parts[0]
+    return node
 
 
 _TESTS: Mapping[str, Callable[[int], bool]] = MappingProxyType(

@@ -8,7 +8,10 @@ on paper: (x + h)² is x² + 2xh + h².
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import ceil, floor
+from types import MappingProxyType
 
 from calc_core.graph import (
     ADD,
@@ -21,13 +24,17 @@ from calc_core.graph import (
     SYM,
     ZERO,
     Node,
+    Number,
     add,
     depends,
     div,
     mul,
+    num,
+    postorder,
     power,
+    substitute,
 )
-from calc_core.terms import as_node, as_power, join, num, rank
+from calc_core.terms import as_node, as_power, is_negative, join, rank
 from calc_core.tidy import Tidier
 
 Monomial = tuple[tuple[Node, int], ...]
@@ -39,8 +46,31 @@ MAX_TERMS, MAX_EXPONENT = 60, 12
 
 
 def tidy(u: Node) -> Node:
-    """U as a person would write it."""
-    return Tidier()(u)[0]
+    """U as a person would write it, |2| and the like worked out."""
+    found = Tidier()(u)[0]
+    known = {n: value for n in postorder(found) if (value := _worked_out(n)) is not None}
+    return tidy(substitute(found, known)) if known else found
+
+
+def _worked_out(u: Node) -> Node | None:
+    if u.op == FN and u.data == "root" and u.args[0] in (ZERO, ONE):
+        return u.args[0]
+    if u.op != FN or u.data not in _AT_NUMBERS or any(a.op != NUM for a in u.args):
+        return None
+    return num(_AT_NUMBERS[u.data](*[a.data for a in u.args]))
+
+
+_AT_NUMBERS: Mapping[str, Callable[..., Number]] = MappingProxyType(
+    {
+        "abs": abs,
+        "max": max,
+        "min": min,
+        "sign": lambda n: (n > 0) - (n < 0),
+        "relu": lambda n: max(n, 0),
+        "floor": floor,
+        "ceil": ceil,
+    }
+)
 
 
 def polynomial(u: Node, t: Node, image: Poly) -> Poly | None:
@@ -179,7 +209,11 @@ def at_zero(p: Poly, h: Node) -> Poly:
 
 def written(p: Poly, h: Node) -> Node:
     """The polynomial as a sum, each term with its h behind the other letters."""
-    return add(*[_term(m, c, h) for m, c in p.items()]) if p else ZERO
+    pieces = [_term(m, c, h) for m, c in p.items()]
+    first = next((t for t in pieces if not is_negative(t)), None)
+    if first is not None:
+        pieces = [first, *[t for t in pieces if t is not first]]
+    return add(*pieces) if pieces else ZERO
 
 
 def difference(a: Poly, b: Poly, h: Node) -> Node:

@@ -43,7 +43,7 @@ class Quotient:
     def moved(self, v: Node | None = None) -> Node:
         """V (or u) at a + h."""
         place = self.h if self.a is ZERO else add(*_terms(self.a), self.h)
-        return lightly(substitute(self.u if v is None else v, {T: place}))
+        return substitute(self.u if v is None else v, {T: place})
 
     def still(self, v: Node | None = None) -> Node:
         """V (or u) at a; a number where it can be one."""
@@ -97,7 +97,7 @@ def _terms(u: Node) -> tuple[Node, ...]:
 
 def minus(a: Node, b: Node) -> Node:
     """A − b as it is written on a blackboard."""
-    return add(a, neg(b))
+    return add(*_terms(a), neg(b))
 
 
 @dataclass(frozen=True, slots=True)

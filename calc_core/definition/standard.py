@@ -52,6 +52,7 @@ from calc_core.graph import (
     power,
 )
 from calc_core.light import lightly
+from calc_core.printing import Text
 
 MAX_ROOT = 6
 
@@ -132,9 +133,8 @@ def standard(q: Quotient, solve: Solve) -> Work | None:
         work.say(body, rule, name, law)
     front = row.front(q.u, by)
     joined = _joined(front.top, by.rate)
-    if by.k is not q.h:
-        weight = USUAL_AFTER[by.work is not None]
-        work.say(over(joined, front.bottom), "split", _split_name(by, q), weight=weight)
+    weight = ALWAYS if by.work is None else EVERY
+    work.say(over(joined, front.bottom), "split", _split_name(by, q), weight=weight)
     if by.work is not None:
         apart = mul(q.lim(over(front.top, front.bottom)), q.lim(by.rate))
         work.write(apart, "split", "the limit of a product, factor by factor")
@@ -142,12 +142,11 @@ def standard(q: Quotient, solve: Solve) -> Work | None:
     return work.conclude(raw, front.name, front.law)
 
 
-USUAL_AFTER = {True: EVERY, False: ALWAYS}
-
-
 def _split_name(by: Increment, q: Quotient) -> str:
+    if by.k is q.h:
+        return f"cancel {q.h.data}"
     if by.work is None:
-        return f"multiply and divide, so that only a known limit and no {q.h.data} below is left"
+        return f"multiply and divide by {Text()(by.k)}"
     return "multiply and divide by the change of the inner function"
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from calc_core.graph import CONST, FN, NUM, POW, SYM, Node
+from calc_core.graph import (
+    AT,
+    CONST,
+    DOT,
+    FN,
+    NUM,
+    POW,
+    SYM,
+    Node,
+    bindings,
+    entries,
+    shape,
+)
 from calc_core.printing.base import ATOM, POWER, PRODUCT, Printer
 
 _NAMES = {
@@ -104,7 +116,14 @@ class Text(Printer):
         return f"{self.within(body, PRODUCT)}|_({where})" if where else self(body)
 
     def matrix_product(self, left: Node, right: Node) -> str:
-        return f"{self(left)} × {self(right)}"
+        return f"{self._entry_by_entry(left)} × {self._entry_by_entry(right)}"
+
+    def _entry_by_entry(self, u: Node) -> str:
+        if u.op == AT:
+            inside = self._entry_by_entry(u.args[0])
+            where = ", ".join(f"{self(x)}={self(v)}" for x, v in bindings(u).items() if x is not v)
+            return f"{inside}|_({where})"
+        return self(u) if u.op == DOT else self.array(shape(u), entries(u))
 
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
         if len(shape) == 1:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import isqrt
 
 from calc_core.graph import (
     ADD,
@@ -31,7 +29,7 @@ from calc_core.graph import (
     substitute,
 )
 from calc_core.known_values import known_value
-from calc_core.terms import as_node, as_power, fold_power
+from calc_core.terms import HALF, as_node, as_power, fold_power, fold_root
 from calc_core.tidy.base import Signed, Tidying, names_of
 from calc_core.tidy.products import Products
 from calc_core.tidy.sums import Sums
@@ -119,7 +117,12 @@ class Tidier(Tidying):
             return ONE
         if base is E:
             return fn("exp", exponent)
-        return power(base, exponent)
+        if base.op == NUM and exponent.op == NUM:
+            value = fold_root(base.data, exponent.data)
+            if value is not None:
+                self.note("arithmetic")
+                return num(value)
+        return as_node(base, exponent)
 
     def _integer_power(self, base: Node, n: int) -> Node:
         if base.op == NUM:
@@ -156,19 +159,5 @@ class Tidier(Tidying):
             self.note("values")
             return args[0].args[0]
         if name == "sqrt" and args[0].op == NUM:
-            return self._square_root(args[0])
+            return self.power(args[0], HALF)
         return fn(name, *args)
-
-    def _square_root(self, u: Node) -> Node:
-        ratio = Fraction(u.data)
-        if ratio >= 0:
-            top, bottom = _whole_root(ratio.numerator), _whole_root(ratio.denominator)
-            if top is not None and bottom is not None:
-                self.note("arithmetic")
-                return num(Fraction(top, bottom))
-        return fn("sqrt", u)
-
-
-def _whole_root(n: int) -> int | None:
-    root = isqrt(n)
-    return root if root * root == n else None
