@@ -238,6 +238,8 @@ def _claims(step: Step) -> list[Pair]:
 
 
 def _scalar_pairs(left: Node, right: Node) -> list[Pair]:
+    if not left.shape:
+        return [] if left is right else [(left, right)]
     pairs = zip(entries(left), entries(right), strict=True)
     return [pair for pair in dict.fromkeys(pairs) if pair[0] is not pair[1]]
 

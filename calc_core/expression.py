@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from calc_core.errors import InputError
-from calc_core.graph import ARRAY, Node, entries, shape
+from calc_core.graph import ARRAY, Node, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Expression:
     @property
     def shape(self) -> tuple[int, ...]:
         """() for a scalar, (m,) for a vector function, (m, n) for a matrix."""
-        return shape(self.node)
+        return self.node.shape
 
     @property
     def is_scalar(self) -> bool:

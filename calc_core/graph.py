@@ -38,10 +38,11 @@ class Node:
     ``free``  names of the free symbols;
     ``size``  number of nodes of the tree, every repetition counted (it may be astronomical);
     ``inert`` whether some ``D`` still waits inside;
+    ``shape`` () for a scalar; of an inert derivative by the shape law;
     ``uid``   a serial number, larger than those of the arguments.
     """
 
-    __slots__ = ("__weakref__", "args", "data", "free", "inert", "op", "size", "uid")
+    __slots__ = ("__weakref__", "args", "data", "free", "inert", "op", "shape", "size", "uid")
 
     op: str
     data: Any
@@ -49,6 +50,7 @@ class Node:
     free: frozenset[str]
     size: int
     inert: bool
+    shape: tuple[int, ...]
     uid: int
 
     def __add__(self, other: Node | Number) -> Node:
@@ -138,8 +140,9 @@ def _forget(key: tuple[Any, ...], dead: ref[Node]) -> None:
 def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
     node = object.__new__(Node)
     node.op, node.data, node.args, node.uid = op, data, args, next(_serial)
-    node.inert = op == DERIV or any(a.inert for a in args)
-    node.size = 1 + sum(a.size for a in args)
+    node.inert = op == DERIV or any([a.inert for a in args])
+    node.size = 1 + sum([a.size for a in args])
+    node.shape = _SHAPES[op](data, args) if op in _SHAPES else ()
     if op == SYM:
         node.free = frozenset((data,))
     elif op in BINDERS:
@@ -149,6 +152,14 @@ def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
     else:
         node.free = _union([a.free for a in args])
     return node
+
+
+_SHAPES: dict[str, Callable[[Any, tuple[Node, ...]], tuple[int, ...]]] = {
+    ARRAY: lambda extents, _: extents,
+    DERIV: lambda _, args: args[0].shape + args[1].shape,
+    AT: lambda _, args: args[0].shape,
+    DOT: lambda _, args: args[0].shape[:-1] + args[1].shape[1:],
+}
 
 
 def _union(sets: list[frozenset[str]]) -> frozenset[str]:
@@ -283,26 +294,13 @@ def array(shape: tuple[int, ...], entries: Iterable[Node]) -> Node:
     return make(ARRAY, shape, args)
 
 
-def shape(u: Node) -> tuple[int, ...]:
-    """The shape of u: () for a scalar; of an inert derivative by the shape law."""
-    if u.op == ARRAY:
-        return u.data  # type: ignore[no-any-return]
-    if u.op == DERIV:
-        return shape(u.args[0]) + shape(u.args[1])
-    if u.op == AT:
-        return shape(u.args[0])
-    if u.op == DOT:
-        return shape(u.args[0])[:-1] + shape(u.args[1])[1:]
-    return ()
-
-
 def entries(u: Node) -> tuple[Node, ...]:
     """The scalars of u in row-major order; of D(u, x) those of the shape law."""
     if u.op == ARRAY:
         return u.args
-    if u.op == DERIV and shape(u):
+    if u.op == DERIV and u.shape:
         return tuple([D(f, x) for f in entries(u.args[0]) for x in entries(u.args[1])])
-    if u.op == AT and shape(u):
+    if u.op == AT and u.shape:
         return tuple([make(AT, None, (f, *u.args[1:])) for f in entries(u.args[0])])
     if u.op == DOT:
         return _products(*u.args)
@@ -310,7 +308,7 @@ def entries(u: Node) -> tuple[Node, ...]:
 
 
 def _products(left: Node, right: Node) -> tuple[Node, ...]:
-    a, b, inner = entries(left), entries(right), shape(right)[0]
+    a, b, inner = entries(left), entries(right), right.shape[0]
     columns = len(b) // inner
 
     def product(i: int, j: int) -> Node:

@@ -54,7 +54,6 @@ from calc_core.graph import (
     piecewise,
     power,
     rel,
-    shape,
     substitute,
 )
 
@@ -260,7 +259,7 @@ def _unknown_partials(u: Node) -> tuple[Node, ...]:
 
 
 def _constant(u: Node, x: Node) -> Node | None:
-    return ZERO if x.op == SYM and not shape(u) and not depends(u, x) else None
+    return ZERO if x.op == SYM and not u.shape and not depends(u, x) else None
 
 
 def _variable(u: Node, x: Node) -> Node | None:
@@ -393,7 +392,7 @@ def _gradient(u: Node, x: Node) -> Node | None:
 
 
 def _entry_by_entry(u: Node, x: Node) -> Node | None:
-    return array(shape(u) + shape(x), [D(f, v) for f in u.args for v in entries(x)])
+    return array(u.shape + x.shape, [D(f, v) for f in u.args for v in entries(x)])
 
 
 _ROUGH = frozenset(("abs", "sign", "min", "max", "floor", "ceil", "heaviside", "relu"))

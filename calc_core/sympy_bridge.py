@@ -41,7 +41,6 @@ from calc_core.graph import (
     postorder,
     power,
     rel,
-    shape,
     sym,
 )
 
@@ -151,7 +150,7 @@ def _converted(node: Node, args: list[Any]) -> Any:
     if op == APP:
         return _unknown(node, args)
     if op == ARRAY:
-        return _array(shape(node), args)
+        return _array(node.shape, args)
     if op == DERIV:
         return sp.Derivative(*args) if node.args[1].op == SYM else sp.derive_by_array(*args)
     return _ARITHMETIC[op](*args)

@@ -53,6 +53,8 @@ def reciprocal(value: Number) -> Number:
 
 def fold_power(base: Number, exponent: int) -> Number | None:
     """base**exponent, or None where it is undefined or too long to write."""
+    if exponent == 1:
+        return base
     if base == 0 and exponent <= 0:
         return None
     ratio = Fraction(base)

@@ -35,7 +35,6 @@ from calc_core.graph import (
     neg,
     num,
     piecewise,
-    shape,
     substitute,
     sym,
 )
@@ -182,7 +181,7 @@ def gradient_reversed(u: Node, x: Node) -> Node | None:
 def jacobian_transposed(u: Node, x: Node) -> Node | None:
     if u.op != ARRAY:
         return None
-    return array(shape(u) + shape(x), [D(f, v) for v, f in product(entries(x), u.args)])
+    return array(u.shape + x.shape, [D(f, v) for v, f in product(entries(x), u.args)])
 
 
 def hessian_of_squares(u: Node, x: Node) -> Node | None:

@@ -24,7 +24,6 @@ from calc_core.graph import (
     mul,
     num,
     postorder,
-    shape,
     sym,
 )
 from calc_core.labels import label, rewrite_label, rule_ids
@@ -48,7 +47,7 @@ def test_the_corpus_is_large_and_various():
     assert len(corpus()) >= 230
     assert len({entry.text for entry in corpus()}) == len(corpus())
     assert {len(entry.variables) for entry in corpus()} == {1, 2, 3, 4, 6}
-    shapes = {shape(entry.expression.node) for entry in corpus()}
+    shapes = {entry.expression.node.shape for entry in corpus()}
     assert {(), (1,), (2,), (3,), (6,)} - shapes == {(1,)}
 
 
@@ -89,14 +88,14 @@ def test_every_step_is_confirmed_and_the_shape_law_holds(entry):
         assert set(d.certificate.checks) == set(d.steps)
         assert not d.node.inert
         goal = d.step.goal
-        assert shape(d.node) == shape(goal) == shape(goal.args[0]) + shape(goal.args[1])
+        assert d.node.shape == goal.shape == goal.args[0].shape + goal.args[1].shape
         for step in d.steps:
-            assert shape(step.result) == shape(step.goal)
+            assert step.result.shape == step.goal.shape
             assert not step.result.inert
             assert set(inert_parts(step.after)) == {child.goal for child in step.children}
         if not entry.unknown:
             grid = {name: np.full((2, 3), 0.5) for name in d.expression.node.free}
-            assert d.evaluate(grid).shape == shape(d.node) + ((2, 3) if grid else ())
+            assert d.evaluate(grid).shape == d.node.shape + ((2, 3) if grid else ())
 
 
 @by_function

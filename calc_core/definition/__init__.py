@@ -40,6 +40,7 @@ LAW = (
     r"\frac{\partial f}{\partial x}(a, b) = "
     r"\lim_{h \to 0} \frac{f(a + h, b) - f(a, b)}{h}"
 )
+LAW_OF_ONE = r"f'(a) = \lim_{h \to 0} \frac{f(a + h) - f(a)}{h}"
 # How near the point a side must be defined to count.
 NEAR = (Fraction(1, 10**4), Fraction(1, 10**6), Fraction(1, 10**8))
 
@@ -72,7 +73,7 @@ def definition(
     quotient = _quotient(expression, variable, point)
     work = solve(quotient)
     goal = D(expression.node, sym(variable))
-    opening = _opening(quotient, variable)
+    opening = _opening(quotient, expression)
     symbol = _symbol(expression, variable, point)
     return Definition(expression, goal, symbol, opening, work, point)
 
@@ -110,7 +111,7 @@ def _quotient(expression: Expression, variable: str, point: Mapping[Node, Node])
     still = [v for _, v in _arguments(expression, point)]
     name = expression.name or "f"
     top = minus(app(name, tuple([lightly(v) for v in moved])), app(name, tuple(still)))
-    quotient = Quotient(moving, point[x], h, named=div(lightly(top), h))
+    quotient = Quotient(moving, point[x], h, x=x, named=div(lightly(top), h))
     return replace(quotient, side=_side(quotient, Text()(point[x])))
 
 
@@ -137,15 +138,20 @@ def _side(q: Quotient, where: str) -> str:
     return "" if len(signs) == 2 else "+" if signs[0] > 0 else "-"
 
 
-def _opening(q: Quotient, variable: str) -> list[Move]:
+def _opening(q: Quotient, expression: Expression) -> list[Move]:
     """The definition, and f put in (the case that counts is put in later)."""
     named = q.lim(q.named or q.body)
-    moves = [Move(named, "definition", "definition of the partial derivative", LAW, ALWAYS)]
+    if len(expression.variables) == 1:
+        moves = [Move(named, "definition", "definition of the derivative", LAW_OF_ONE, ALWAYS)]
+    else:
+        moves = [Move(named, "definition", "definition of the partial derivative", LAW, ALWAYS)]
     if q.side:
         side = "right" if q.side == "+" else "left"
         moves[0] = replace(moves[0], name=f"{moves[0].name}; f is defined on the {side} only")
     if not has_cases(q.u):
-        name = f"put in f; only {variable} moves"
+        name = f"put in {expression.name or 'f'}"
+        if len(expression.variables) > 1:
+            name += f"; only {Text()(q.x)} moves"
         moves.append(Move(q.lim(q.body), "put-in", name, weight=ALWAYS))
     return moves
 

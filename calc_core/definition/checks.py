@@ -11,9 +11,10 @@ import numpy as np
 
 from calc_core.certify import SCALES, WIDE_SCALES, Check, no_derivatives
 from calc_core.definition.pieces import folded
+from calc_core.definition.polynomials import tidy
 from calc_core.definition.quotients import Quotient, T
 from calc_core.evaluate.sampled import Array, Sampled
-from calc_core.graph import LIMIT, Node, postorder, rebuild
+from calc_core.graph import LIMIT, ZERO, Node, postorder, rebuild
 
 TOLERANCE = 1e-7
 # Limits of extrapolated quotients are worth less digits.
@@ -22,6 +23,7 @@ LOOSE = 1e-6
 SIZES = ((1e-3, 1e-2), (1e-5, 1e-4))
 POINTS = 6
 SETTLED = 1e-3
+TINY = (1e-9, 1e-13, 1e-17, 1e-40)
 
 
 def without_limits(u: Node) -> Node:
@@ -40,6 +42,12 @@ class Checker:
         self.q = q
         self.body = folded(q.body)
         self._here = [self._sample(size) for size in SIZES]
+
+    @property
+    def _tiny(self) -> tuple[float, ...]:
+        """Sizes of h at which the quotient keeps its digits: any, if f(0) = 0 is at stake."""
+        exact = self.q.a is ZERO and tidy(self.q.as_written()) is ZERO
+        return TINY if exact else TINY[:1]
 
     @property
     def points(self) -> int:
@@ -104,7 +112,7 @@ class Checker:
 
     def _nearer(self, point: dict[str, Array], side: int, wanted: Array) -> float:
         """The distance of the quotients from the limit, extrapolated or near by."""
-        tiny = _error(self._at(point, side * 1e-9), wanted)
+        tiny = min(_error(self._at(point, side * h), wanted) for h in self._tiny)
         column = [self._at(point, side * 0.02 / 2**k) for k in range(7)]
         for n in range(1, len(column)):
             pairs = zip(column, column[1:], strict=False)

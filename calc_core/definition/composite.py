@@ -29,6 +29,7 @@ from calc_core.graph import (
     mul,
     num,
     power,
+    substitute,
 )
 from calc_core.light import lightly
 from calc_core.printing import Text
@@ -53,7 +54,7 @@ def solve(q: Quotient) -> Work:
 
 def no_method(u: Node, q: Quotient) -> InputError:
     """The refusal, naming the part that is in the way."""
-    shown = Text()(q.as_written(u))
+    shown = Text()(substitute(u, {T: q.x}))
     return InputError(
         f"The difference quotient of {shown} does not come out in closed form here.",
         hint="The rules of differentiation give this derivative: use the partial derivative.",
@@ -95,7 +96,7 @@ def _one_case(q: Quotient, way: Node, value: Node, solve: Solve) -> Work:
     work = Work(q, parts=inner.parts, reason=inner.reason)
     sign = {"": "≠ 0", "+": "> 0", "-": "< 0"}[q.side]
     name = f"the case for small {q.h.data} {sign}"
-    work.write(q.lim(plain.body), "case", name, weight=ALWAYS)
+    work.write(q.lim(q.over_h(minus(plain.moved(), value))), "case", name, weight=ALWAYS)
     for move in inner.moves:
         work.write(move.node, move.rule, move.name, move.law, move.weight)
     work.value = inner.value

@@ -13,6 +13,7 @@ from calc_core.definition.algebra import over
 from calc_core.definition.polynomials import tidy
 from calc_core.definition.quotients import ALWAYS, Quotient, Solve, Work, minus, times
 from calc_core.evaluate.sampled import Sampled
+from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
     DIV,
@@ -184,7 +185,7 @@ def _standard(work: Work, u: Node) -> Work | None:
         if last is None:
             continue
         work.say(times(div(factor, k), rest), "split", "multiply and divide by the argument")
-        name = fn(factor.data, sym("k"))
+        name, meaning = fn(factor.data, sym("k")), FUNCTIONS[factor.data].meaning
         law = rf"\lim_{{k \to 0}} \frac{{{Latex()(name)}}}{{k}} = 1"
-        return work.conclude(times(ONE, last), "standard limit", law)
+        return work.conclude(times(ONE, last), f"standard limit of the {meaning}", law)
     return None

@@ -104,7 +104,7 @@ def _one(
     node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient
 ) -> Node:
     if node.op == PIECEWISE:
-        return visit(_case(node, visit, signs))
+        return visit(_case(node, visit, signs, side, q))
     args = tuple([visit(a) for a in node.args])
     if node.op == FN and node.data in KINKS:
         return _FUNCTIONS[node.data](args, signs)
@@ -113,13 +113,15 @@ def _one(
     return rebuild(node, args)
 
 
-def _case(node: Node, visit: Callable[[Node], Node], signs: Signs) -> Node:
+def _case(
+    node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient
+) -> Node:
     for value, condition in cases(node):
         try:
             holds = _holds(condition, visit, signs)
         except Undecided:
             # Whatever the case, the value may be the same.
-            values = {tidy(visit(v)) for v, _ in cases(node)}
+            values = {tidy(visit(v) if side else q.as_written(visit(v))) for v, _ in cases(node)}
             if len(values) == 1:
                 return values.pop()
             raise
@@ -243,7 +245,8 @@ def sign_near(d: Node, q: Quotient, side: int) -> int:
     body = q.moved(d)
     if body.free - {q.h.data}:
         raise Undecided
-    values = Sampled({q.h.data: side * np.array(SMALL)}, no_derivatives)(body)
+    with np.errstate(all="ignore"):
+        values = Sampled({q.h.data: side * np.array(SMALL)}, no_derivatives)(body)
     found = set(np.sign(np.broadcast_to(values, len(SMALL))))
     if len(found) != 1 or not np.isfinite(list(found)[0]):
         raise Undecided

@@ -55,6 +55,8 @@ def tidy(u: Node) -> Node:
 def _worked_out(u: Node) -> Node | None:
     if u.op == FN and u.data == "root" and u.args[0] in (ZERO, ONE):
         return u.args[0]
+    if u.op == POW and u.args[0] is ZERO and u.args[1].op == NUM and u.args[1].data > 0:
+        return ZERO
     if u.op != FN or u.data not in _AT_NUMBERS or any(a.op != NUM for a in u.args):
         return None
     return num(_AT_NUMBERS[u.data](*[a.data for a in u.args]))

@@ -10,7 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from calc_core.definition.polynomials import Poly, letter, plus, terms_of, tidy
-from calc_core.graph import LIMIT, ZERO, Node, add, depends, div, limit, mul, neg, substitute, sym
+from calc_core.graph import (
+    LIMIT,
+    MINUS_ONE,
+    ZERO,
+    Node,
+    add,
+    depends,
+    div,
+    limit,
+    mul,
+    neg,
+    substitute,
+    sym,
+)
 from calc_core.light import lightly
 
 # No parser reads this name, so that it can meet no other.
@@ -29,6 +42,7 @@ class Quotient:
     ``here``   the value at a, where it is not what u says (a function by cases), else None;
     ``side``   "+" or "-" if h goes to 0 from one side only;
     ``depth``  how many other quotients this one is a part of;
+    ``x``      the letter of the variable, for messages;
     ``named``  the quotient written with the name of the function, to announce one by cases.
     """
 
@@ -38,6 +52,7 @@ class Quotient:
     here: Node | None = None
     side: str = ""
     depth: int = 0
+    x: Node = T
     named: Node | None = None
 
     def moved(self, v: Node | None = None) -> Node:
@@ -47,10 +62,9 @@ class Quotient:
 
     def still(self, v: Node | None = None) -> Node:
         """V (or u) at a; a number where it can be one."""
-        if v is None and self.here is not None:
-            return self.here
-        found = substitute(self.u if v is None else v, {T: self.a})
-        return found if found.free else tidy(found)
+        found = self.as_written(v)
+        tidied = tidy(found)
+        return found if tidied.free and self.a.free else tidied
 
     def as_written(self, v: Node | None = None) -> Node:
         """V (or u) at a, nothing worked out."""
@@ -97,7 +111,7 @@ def _terms(u: Node) -> tuple[Node, ...]:
 
 def minus(a: Node, b: Node) -> Node:
     """A − b as it is written on a blackboard."""
-    return add(*_terms(a), neg(b))
+    return add(*_terms(a), mul(MINUS_ONE, ZERO) if b is ZERO else neg(b))
 
 
 @dataclass(frozen=True, slots=True)

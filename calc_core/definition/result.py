@@ -12,6 +12,8 @@ import sympy as sp
 from calc_core.certify import CONFIRMED_BY_FORM, Certificate, Check
 from calc_core.conditions import conditions
 from calc_core.definition.checks import Checker
+from calc_core.definition.pieces import folded
+from calc_core.definition.polynomials import tidy
 from calc_core.definition.quotients import ALWAYS, EVERY, USUAL, Move, Work
 from calc_core.derivation import Derivation
 from calc_core.derive import Step
@@ -128,8 +130,9 @@ class Definition(Derivation):
     @cached_property
     def conditions(self) -> tuple[Node, ...]:
         """Where the result holds; at a point of numbers nothing is left to ask."""
-        here = substitute(self.expression.node, self._point)
-        return tuple(c for c in conditions(here) if c.free)
+        here = folded(substitute(self.expression.node, self._point))
+        found = [tidy(c) for c in conditions(tidy(here))]
+        return tuple(dict.fromkeys(c for c in found if c.free))
 
     def latex(self) -> str:
         """The limit with its left-hand side, or that there is none."""

@@ -41,7 +41,6 @@ from calc_core.graph import (
     SYM,
     Node,
     entries,
-    shape,
     sym,
 )
 
@@ -106,7 +105,7 @@ def compile_numpy(roots: Node | Sequence[Node], names: Sequence[str]) -> Callabl
     [[[6.0], [0.0]], [[1.5], [inf]]]
     """
     nodes = (roots,) if isinstance(roots, Node) else tuple(roots)
-    shapes = [shape(node) for node in nodes]
+    shapes = [node.shape for node in nodes]
     programme = _programme([entry for node in nodes for entry in entries(node)], names)
 
     def function(*values: ArrayLike) -> Any:

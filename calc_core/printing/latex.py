@@ -22,7 +22,6 @@ from calc_core.graph import (
     array,
     bindings,
     entries,
-    shape,
 )
 from calc_core.printing.base import (
     ATOM,
@@ -201,7 +200,7 @@ class Latex(Printer):
 
     def _with_shape(self, u: Node, row: bool) -> str:
         """A factor of a matrix product over its shape, vectors as rows or columns as they stand."""
-        extents = shape(u)
+        extents = u.shape
         if len(extents) == 1:
             extents = (1, *extents) if row else (*extents, 1)
         body = u.args[0] if u.op == AT else u

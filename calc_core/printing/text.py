@@ -16,7 +16,6 @@ from calc_core.graph import (
     Node,
     bindings,
     entries,
-    shape,
 )
 from calc_core.printing.base import ATOM, POWER, PRODUCT, Printer
 
@@ -123,7 +122,7 @@ class Text(Printer):
             inside = self._entry_by_entry(u.args[0])
             where = ", ".join(f"{self(x)}={self(v)}" for x, v in bindings(u).items() if x is not v)
             return f"{inside}|_({where})"
-        return self(u) if u.op == DOT else self.array(shape(u), entries(u))
+        return self(u) if u.op == DOT else self.array(u.shape, entries(u))
 
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
         if len(shape) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cache
 
 from calc_core.graph import ZERO, Node, div
 
@@ -28,6 +29,7 @@ _BIT = {name: 1 << i for i, name in enumerate(REWRITES)}
 Signed = tuple[Node, int]
 
 
+@cache
 def names_of(mask: int) -> tuple[str, ...]:
     """The names of the rewrites in a mask."""
     return tuple(name for name in REWRITES if mask & _BIT[name])

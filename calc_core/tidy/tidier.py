@@ -25,7 +25,6 @@ from calc_core.graph import (
     num,
     power,
     rebuild,
-    shape,
     substitute,
 )
 from calc_core.known_values import known_value
@@ -92,7 +91,7 @@ class Tidier(Tidying):
     def _matrix_product(self, node: Node) -> Node:
         self.note("matrix-product")
         products = [self.tidy(e) for e in entries(node)]
-        return array(shape(node), products) if shape(node) else products[0]
+        return array(node.shape, products) if node.shape else products[0]
 
     def sum(self, args: Sequence[Node]) -> Node:
         """The sum of tidy nodes: flat, like terms collected, a positive term first."""

@@ -28,12 +28,11 @@ WORKED: dict[lesson.Kind, tuple[int, str]] = {
 
 def quick_start() -> None:
     """A box to type a function right away; it opens in the lesson that suits it."""
-    with st.form("start", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"):
-            text = st.text_input(
-                "Type a function", key="start_with", placeholder="x^2 y + sin(x y)"
-            )
-            sent = st.form_submit_button("Derive it")
+    row = st.form("start", border=False).container(
+        horizontal=True, vertical_alignment="bottom", key="nb_input"
+    )
+    text = row.text_input("Type a function", key="start_with", placeholder="x^2 y + sin(x y)")
+    sent = row.form_submit_button("Derive it")
     if not sent:
         return
     try:
@@ -70,7 +69,7 @@ def worked_examples() -> None:
         example = examples_of(kind)[place]
         with column.container(border=True, height="stretch"):
             thumbnail(kind, example, f"{title}: the figure of {example.text}.")
-            write("nb-echo", [boxed(lesson.echo(lesson.read(example.text)))])
+            write("nb-example", [boxed(lesson.echo(lesson.read(example.text)))])
             st.page_link(script(kind), label=f"{title} →", query_params=example.address)
 
 

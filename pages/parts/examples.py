@@ -5,9 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-
-import streamlit as st
 
 from calc_core import lesson
 
@@ -43,7 +42,7 @@ class Example:
         return {name: f"{value}" for name, value in self.state.items()}
 
 
-@st.cache_resource
+@cache
 def examples_of(kind: lesson.Kind) -> list[Example]:
     """The examples of a lesson."""
     rows = tomllib.loads(GALLERY.read_text(encoding="utf-8"))[kind]

@@ -76,9 +76,9 @@ def thumbnail(kind: lesson.Kind, example: Example, alt: str) -> None:
     )
     figure.update_xaxes(**unseen).update_yaxes(**unseen)
     figure.update_traces(showscale=False, selector={"type": "contour"})
-    st.plotly_chart(
-        figure, theme=None, config={"staticPlot": True}, key=f"thumbnail_{kind}", alt=alt
-    )
+    # Still ones need no buttons; a surface is worth turning, and stays empty if it may not be.
+    config = {"displayModeBar": False, "staticPlot": kind != "hessian"}
+    st.plotly_chart(figure, theme=None, config=config, key=f"thumbnail_{kind}", alt=alt)
 
 
 def _drawn(sample: lesson.Sample | None) -> tuple[tuple[go.Figure, ...], Twin, tuple[str, ...]]:

@@ -1,0 +1,324 @@
+"""Every page, driven by Streamlit's own tester: what a person types, and what the page says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc_core import run
+from pages.parts import study
+from pages.parts.examples import examples_of
+
+LESSONS = ("gradient", "jacobian", "hessian")
+BAD = 'class="nb-problem"'
+
+
+def visit(page: str, **parameters: str) -> AppTest:
+    """The page at an address."""
+    app = AppTest.from_file("../app.py", default_timeout=30)
+    app.query_params.update(parameters)
+    app.switch_page(f"pages/lessons/{page}.py")
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    return app
+
+
+def written(app: AppTest) -> str:
+    """All that stands on the page as text, Markdown and HTML."""
+    texts = [e.value for kind in ("markdown", "caption", "info") for e in getattr(app, kind)]
+    texts += [str(e.proto.body) for e in app.get("html")]
+    return "\n".join(texts)
+
+
+def figures(app: AppTest) -> list[Any]:
+    return list(app.get("plotly_chart"))
+
+
+def problem(app: AppTest) -> str:
+    """The sentence about what is wrong, or nothing."""
+    return "\n".join(e.proto.body for e in app.get("html") if BAD in e.proto.body)
+
+
+def test_home_leads_to_three_lessons_and_three_examples() -> None:
+    app = visit("home")
+    assert app.title[0].value == "Nabla"
+    assert len(app.get("page_link")) == 6
+    assert len(figures(app)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "page"), [("x y", "gradient"), ("(x, y)", "jacobian"), ("t^2", "gradient")]
+)
+def test_home_opens_a_function_in_the_lesson_that_suits_it(text, page) -> None:
+    app = visit("home")
+    app.text_input(key="start_with").set_value(text)
+    app.button[0].click().run()
+    assert app.title[0].value.lower() == page
+    assert app.text_input(key="f").value == text
+
+
+def test_home_says_what_is_wrong_with_a_function() -> None:
+    app = visit("home")
+    app.text_input(key="start_with").set_value("atn x")
+    app.button[0].click().run()
+    assert "arctan" in problem(app)
+
+
+@pytest.mark.parametrize("kind", LESSONS)
+def test_a_lesson_opens_with_its_first_example(kind) -> None:
+    app = visit(kind)
+    assert app.text_input(key="f").value == examples_of(kind)[0].text
+    assert "✓ every step checked" in written(app)
+    assert figures(app)
+    assert not problem(app)
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [(kind, k) for kind in LESSONS for k in range(len(examples_of(kind)))]
+)
+def test_every_example_opens(kind, place) -> None:
+    app = visit(kind)
+    app.button(key=f"example_{place}").click().run()
+    assert not app.exception
+    assert app.text_input(key="f").value == examples_of(kind)[place].text
+    assert "✓ every step checked" in written(app)
+    assert figures(app)
+
+
+def test_an_example_sets_what_another_function_left() -> None:
+    app = visit("gradient", at_x="1.7", from_x="-1", variables="x")
+    app.button(key="example_0").click().run()
+    assert app.number_input(key="at_x").value == 1.0
+    assert app.number_input(key="from_x").value == -2.0
+    assert app.text_input(key="variables").value == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "result"),
+    [
+        ("gradient", "x^2 y", r"\nabla f = \begin{pmatrix}2\,x\,y & x^{2}\end{pmatrix}"),
+        ("gradient", "z = ln(x) + y", r"\nabla z = "),
+        ("jacobian", "(x y, x + y)", r"J_{f} = \begin{pmatrix}y & x \\ 1 & 1\end{pmatrix}"),
+        ("hessian", "x^2 y", r"H_{f} = \begin{pmatrix}2\,y & 2\,x \\ 2\,x & 0\end{pmatrix}"),
+    ],
+)
+def test_ones_own_function_is_derived(kind, text, result) -> None:
+    app = visit(kind, f=text)
+    assert result in written(app)
+    assert figures(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("atn x", "Did you mean arctan?"),
+        ("x^2 +", "missing after +"),
+        ("x^2 y = 3", "equation"),
+        ("(x + y", "close"),
+        ("__import__('os').system('ls')", "underscores"),
+        ("9^9^9^9", "too large"),
+        ("<script>alert(1)</script>", ""),
+        ("x" * 5000, "too long"),
+        ("(" * 10_000, "too long"),
+        ("\x00x\u202e", ""),
+        (r"\frac{\partial}{\partial x} x^2", "derivative cannot be typed"),
+    ],
+)
+@pytest.mark.parametrize("kind", LESSONS)
+def test_bad_input_gets_a_sentence_and_is_kept(kind, text, sentence) -> None:
+    app = visit(kind, f=text)
+    assert sentence in problem(app)
+    assert app.text_input(key="f").value == text
+    assert not figures(app)
+    assert "<script" not in problem(app)
+
+
+def test_the_caret_is_under_the_character() -> None:
+    app = visit("gradient", f="x + atn y")
+    assert 'x + <mark title="here">a</mark>tn y' in problem(app)
+
+
+def test_an_empty_field_invites() -> None:
+    app = visit("gradient")
+    app.text_input(key="f").set_value("  ").run()
+    assert "Type a function" in app.info[0].value
+    assert not app.exception
+
+
+@pytest.mark.parametrize("kind", ["gradient", "hessian"])
+def test_a_vector_where_a_single_function_is_expected(kind) -> None:
+    app = visit(kind, f="(x y, x + y)")
+    assert "vector function" in problem(app)
+    assert "Jacobian" in app.get("page_link")[0].proto.label
+
+
+def test_a_matrix_has_no_jacobian_here() -> None:
+    assert "This is a matrix" in problem(visit("jacobian", f="[x, y; y, x]"))
+
+
+@pytest.mark.parametrize("kind", LESSONS)
+def test_no_variable_no_derivative(kind) -> None:
+    assert "no variable" in problem(visit(kind, f="5"))
+
+
+def test_two_readings_are_told() -> None:
+    assert "1/2x is read as (1/2)·x" in written(visit("gradient", f="1/2x"))
+
+
+def test_where_f_is_not_defined_is_said() -> None:
+    app = visit("gradient", f="ln(x) + y")
+    assert "Not defined for x ≤ 0" in written(app)
+    assert "holds where $x > 0$" in written(app)
+
+
+def test_a_point_without_value_offers_another() -> None:
+    app = visit("gradient", f="ln(x) + y", at_x="-1")
+    assert "has no value" in problem(app)
+    app.button(key="elsewhere").click().run()
+    assert app.number_input(key="at_x").value > 0
+    assert not problem(app)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("gradient", 1), ("hessian", 1)])
+def test_one_variable(kind, count) -> None:
+    assert len(figures(visit(kind, f="x^3"))) == count
+
+
+def test_three_variables_are_shown_as_a_slice() -> None:
+    app = visit("gradient", f="x y z", at_z="2")
+    assert "slice z = 2" in figures(app)[0].proto.spec
+    assert app.selectbox(key="axes").options == ["x, y", "x, z", "y, z"]
+    app.selectbox(key="axes").set_value("y, z").run()
+    assert "slice x = 1" in figures(app)[0].proto.spec
+
+
+def test_many_variables_have_a_derivation_and_no_figure() -> None:
+    app = visit("gradient", f=" + ".join(f"x_{k}^2" for k in range(1, 13)))
+    assert "✓ every step checked" in written(app)
+    assert "up to 8 variables" in written(app)
+
+
+def test_a_map_without_a_picture_has_its_numbers() -> None:
+    app = visit("jacobian", f="(x y, y z)")
+    assert "no figure for a map between these dimensions" in written(app)
+    assert "J_{f}(1, 0.5, -0.5)" in written(app)
+
+
+def test_constants_have_values_for_the_figure_only() -> None:
+    app = visit("gradient", f="a x^2 + y", is_a="3")
+    assert r"2\,a\,x" in written(app)
+    assert "Drawn for a = 3" in written(app)
+    assert r"\begin{pmatrix}6 & 1\end{pmatrix}" in written(app)
+
+
+def test_variables_can_be_declared_and_ordered() -> None:
+    app = visit("gradient", f="a x^2 + y", variables="a, x")
+    assert r"\nabla f = \begin{pmatrix}x^{2} & 2\,a\,x\end{pmatrix}" in written(app)
+    assert app.number_input(key="is_y").value == 1.0
+    app.text_input(key="variables").set_value("x, x").run()
+    assert "named twice" in problem(app)
+
+
+def test_an_unknown_function_has_a_derivation_and_no_figure() -> None:
+    app = visit("gradient", f="g(x, y) x")
+    assert "g_{x}" in written(app)
+    assert "g has no values" in problem(app)
+
+
+def test_levels_differ_in_length() -> None:
+    lines = {}
+    for level in ("every", "usual", "brief"):
+        app = visit("gradient", f="x exp(-x^2 - y^2)", level=level)
+        lines[level] = written(app).count('class="nb-line"')
+    assert lines["every"] > lines["usual"] > lines["brief"]
+
+
+def test_a_long_derivation_is_shown_in_part_first() -> None:
+    app = visit("hessian", f="sin(x y) exp(x/y) sqrt(1 + x^2)")
+    before = written(app).count('class="nb-line"')
+    app.button(key="show_all").click().run()
+    assert written(app).count('class="nb-line"') > before
+
+
+def test_numbers_at_the_point() -> None:
+    assert r"\lvert\nabla f\rvert = 5" in written(visit("gradient", f="3x + 4y"))
+    turned = written(visit("jacobian", f="(y, 2x)"))
+    assert r"\det J = -2" in turned
+    assert "reversed" in turned
+    assert "a local minimum" in written(visit("hessian", f="x^2 + y^2", at_x="0", at_y="0"))
+    assert "a saddle point" in written(visit("hessian", f="x y", at_x="0", at_y="0"))
+    assert "does not decide" in written(visit("hessian", f="x^4 + y^4", at_x="0", at_y="0"))
+    assert "not critical" in written(visit("hessian", f="x^2 + y^2"))
+
+
+def test_state_comes_from_the_address() -> None:
+    app = visit("gradient", f="x y", at_x="0.25", from_x="-1", to_y="3", level="brief")
+    assert app.number_input(key="at_x").value == 0.25
+    assert r"f(0.25, 0.5) = 0.125" in written(app)
+    assert app.number_input(key="from_x").value == -1
+    assert app.number_input(key="to_y").value == 3
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ({"from_x": "2", "to_x": "-2"}, "The range of x is empty"),
+        ({"from_x": "1", "to_x": "1"}, "The range of x is empty"),
+        ({"from_x": "1", "to_x": "1.0000000001"}, "too narrow"),
+    ],
+)
+def test_a_bad_range_gets_a_sentence(parameters, sentence) -> None:
+    app = visit("gradient", **parameters)
+    assert sentence in problem(app)
+    assert "✓ every step checked" in written(app)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e308", "abc", "", "-0", "1e6"])
+def test_a_strange_number_in_the_address_does_no_harm(value) -> None:
+    visit("hessian", at_x=value, from_y=value)
+
+
+def test_what_takes_too_long_is_said_so(monkeypatch) -> None:
+    def slow(*_: object, seconds: float) -> None:
+        raise run.TookTooLong(seconds)
+
+    monkeypatch.setattr(run, "run", slow)
+    study._derive.clear()
+    study._picture.clear()
+    app = visit("gradient", f="x y + 1")
+    assert "took longer than 5 seconds" in problem(app)
+    assert app.text_input(key="f").value == "x y + 1"
+    study._derive.clear()
+    study._picture.clear()
+
+
+def test_a_failed_worker_is_said_so_and_asked_again(monkeypatch) -> None:
+    def broken(*_: object, seconds: float) -> None:
+        raise run.WorkerFailed(f"Nobody answered within {seconds:g} s.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "run", broken)
+        assert "could not be worked out" in problem(visit("gradient", f="x y + 2"))
+    assert "✓ every step checked" in written(visit("gradient", f="x y + 2"))
+
+
+def test_an_unconfirmed_step_is_not_shown_as_true(monkeypatch) -> None:
+    real = run.run
+
+    def doubtful(job, *question: object, seconds: float) -> Any:
+        answer = real(job, *question, seconds=seconds)
+        if isinstance(answer, study.lesson.Derived):
+            answer.data["certificate"] = {"confirmed": False, "summary": "1 step is in doubt."}
+            answer.data["blocks"][0]["lines"][-1] |= {"confirmed": False, "reason": "they differ."}
+        return answer
+
+    monkeypatch.setattr(run, "run", doubtful)
+    app = visit("gradient", f="x y + 3")
+    study._derive.clear()
+    text = written(app)
+    assert "not every step could be confirmed" in text
+    assert "not confirmed: they differ." in text
+    assert r"\overset{?}{=}" in text
+    assert "✓" not in text
