@@ -36,10 +36,10 @@ from calc_core.graph import (
 )
 
 TOLERANCE = 1e-7
-LARGEST = 1e8
+LARGEST = 1e100
 WANTED_POINTS = 4
 # Checks to many digits are slow; a derivation that needs more of them than this is in trouble.
-MOST_RETRIES = 20
+MOST_RETRIES = 40
 SCALES = ((-2.0, 2.0), (0.1, 0.9), (1.1, 3.0), (-0.4, 0.4))
 WIDE_SCALES = (*SCALES, (-10.0, 10.0), (0.0, 0.05), (3.0, 30.0), (-1.0, 0.0))
 
@@ -135,14 +135,9 @@ class Certifier:
 
     def _worst(self, pairs: Iterable[Pair]) -> Check:
         """The first failure, or else the check with the largest difference."""
-        worst = CONFIRMED_BY_FORM
-        for pair in pairs:
-            check = self._pairs[pair]
-            if not check.confirmed:
-                return check
-            if check.error > worst.error:
-                worst = check
-        return worst
+        checks = [self._pairs[pair] for pair in pairs]
+        bad = [check for check in checks if not check.confirmed]
+        return bad[0] if bad else max(checks, key=_error, default=CONFIRMED_BY_FORM)
 
     def _compare(self, pairs: Iterable[Pair]) -> None:
         """Check the pairs that have not been checked, all their values in two arrays at once."""
@@ -153,7 +148,7 @@ class Certifier:
             for i, (a, b) in enumerate(new):
                 if self.points or not (a.free or b.free):
                     left[i], right[i] = self.at(a), self.at(b)
-            errors = np.max(np.abs(left - right) / (1.0 + np.abs(left)), axis=1)
+            errors = _relative(left, right)
         for pair, error in zip(new, errors.tolist(), strict=True):
             known = error <= TOLERANCE
             self._pairs[pair] = Check(True, "random points", error) if known else self._doubt(pair)
@@ -222,6 +217,17 @@ def _functions_in(root: Node) -> list[Node]:
         inside = [at(f, values) for f in _functions_in(root.args[0])]
         return [*inside, *[v for v in values.values() if v.op != SYM]]
     return [f for part in root.args for f in _functions_in(part)]
+
+
+def _error(check: Check) -> float:
+    return check.error
+
+
+def _relative(left: Array, right: Array) -> Array:
+    """The largest relative difference in each row; near a zero the scale of the row counts."""
+    size = np.abs(left) + np.abs(right)
+    scale = size + 1e-6 * np.max(size, axis=1, keepdims=True)
+    return np.max(np.abs(left - right) / np.where(scale == 0, 1.0, scale), axis=1)
 
 
 @lru_cache(maxsize=1024)

@@ -39,7 +39,6 @@ from calc_core.graph import (
     postorder,
     power,
     rel,
-    shape,
     substitute,
     sym,
 )
@@ -184,10 +183,10 @@ def test_arguments_come_before_what_uses_them():
 def test_shapes():
     v = array((3,), (x, y, t))
     point = array((2,), (x, y))
-    assert shape(x) == ()
-    assert shape(v) == (3,)
-    assert shape(D(v, point)) == (3, 2)
-    assert shape(D(D(x * y, point), point)) == (2, 2)
+    assert x.shape == ()
+    assert v.shape == (3,)
+    assert D(v, point).shape == (3, 2)
+    assert D(D(x * y, point), point).shape == (2, 2)
     with pytest.raises(ValueError, match="do not fill"):
         array((2, 2), (x, y, t))
 

@@ -213,7 +213,6 @@ def test_named_letters_are_free():
     assert not any(name.startswith(("u", "w")) for name in names)
 
 
-
 def test_a_jacobian_is_printed_row_by_row():
     d = jacobian("(x y, x + y)")
     assert d.latex() == r"J_{f} = \begin{pmatrix}y & x \\ 1 & 1\end{pmatrix}"

@@ -1,11 +1,11 @@
-r"""The partial derivative from its definition,
+"""The partial derivative from its definition.
 
     ∂f/∂x (a, b) = lim_{h→0} [f(a+h, b) − f(a, b)]/h,
 
 with the difference quotient written out, worked on until h cancels, and the limit taken.
 
-The way there is our own small rewriting, a table of methods (:data:`calc_core.definition.composite.
-METHODS`): polynomials and fractions of polynomials, roots by the conjugate, exponentials,
+The way there is our own small rewriting, the table of methods of :mod:`calc_core.definition.
+composite`: polynomials and fractions of polynomials, roots by the conjugate, exponentials,
 logarithms, sine, cosine and their kin by an addition theorem and a standard limit; sums, products
 and quotients of these taken apart.  It also does what the rules cannot: points at which a function
 by cases, or one with |u|, has a derivative or has none.
@@ -132,9 +132,7 @@ def _side(q: Quotient, where: str) -> str:
         if any(is_defined(substitute(q.moved(), {q.h: num(s * d)})) for d in NEAR)
     ]
     if not signs:
-        raise InputError(
-            f"The function is not defined near {where}.", hint="Choose another point."
-        )
+        raise InputError(f"The function is not defined near {where}.", hint="Choose another point.")
     return "" if len(signs) == 2 else "+" if signs[0] > 0 else "-"
 
 
@@ -156,9 +154,7 @@ def _opening(q: Quotient, expression: Expression) -> list[Move]:
     return moves
 
 
-def _symbol(
-    expression: Expression, variable: str, point: Mapping[Node, Node]
-) -> tuple[str, str]:
+def _symbol(expression: Expression, variable: str, point: Mapping[Node, Node]) -> tuple[str, str]:
     """∂f/∂x(a, b) in LaTeX and in text."""
     latex = Latex(decimal=expression.decimal)
     text = Text(decimal=expression.decimal)

@@ -63,14 +63,12 @@ def polynomials(q: Quotient, solve: Solve) -> Work | None:
     return divided(work, plus(new, old, -1), letter(q.h), None)
 
 
-def divided(
-    work: Work, top: Poly, bottom: Poly, outside: tuple[Node, Node] | None = None
-) -> Work:
+def divided(work: Work, top: Poly, bottom: Poly, outside: tuple[Node, Node] | None = None) -> Work:
     """The lines from a numerator multiplied out to the limit.
 
     The denominator is the polynomial ``bottom``; or h·v where ``outside`` is (v, its limit ≠ 0).
     """
-    q, h = work.quotient, work.quotient.h
+    h = work.quotient.h
     whole = written(bottom, h) if outside is None else product(h, outside[0])
     work.say(div(written(top, h), whole), "cancel", CANCEL)
     if not top:

@@ -7,6 +7,8 @@ with quotients for ever smaller h (Richardson's extrapolation).  No method is co
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from calc_core.certify import SCALES, WIDE_SCALES, Check, no_derivatives
@@ -115,8 +117,7 @@ class Checker:
         tiny = min(_error(self._at(point, side * h), wanted) for h in self._tiny)
         column = [self._at(point, side * 0.02 / 2**k) for k in range(7)]
         for n in range(1, len(column)):
-            pairs = zip(column, column[1:], strict=False)
-            column = [b + (b - a) / (2**n - 1) for a, b in pairs]
+            column = [b + (b - a) / (2**n - 1) for a, b in pairwise(column)]
         return min(tiny, _error(column[0], wanted))
 
     def _sample(self, size: tuple[float, float]) -> dict[str, Array]:
@@ -129,8 +130,8 @@ class Checker:
             point = {
                 name: np.concatenate([rng.uniform(a, b, n) for a, b in scales]) for name in names
             }
-            sign = {"": rng.choice((-1.0, 1.0), count), "+": 1.0, "-": -1.0}[self.q.side]
-            point[h] = np.broadcast_to(rng.uniform(*size, count) * sign, count)
+            signs = {"": (-1.0, 1.0), "+": (1.0,), "-": (-1.0,)}[self.q.side]
+            point[h] = rng.uniform(*size, count) * rng.choice(signs, count)
             with np.errstate(all="ignore"):
                 values = np.broadcast_to(Sampled(point, no_derivatives)(self.body), count)
             good = np.flatnonzero(np.isfinite(values) & (np.abs(values) < 1e8))

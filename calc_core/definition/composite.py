@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from calc_core.conditions import unknown_functions
 from calc_core.definition.algebra import constant, over, polynomials, rationals
 from calc_core.definition.nearby import at_once
-from calc_core.definition.pieces import Undecided, has_cases, has_kinks, here, near, is_defined
+from calc_core.definition.pieces import Undecided, has_cases, has_kinks, here, is_defined, near
 from calc_core.definition.polynomials import is_whole, letter, polynomial, tidy
 from calc_core.definition.quotients import ALWAYS, Method, Quotient, Solve, T, Work, minus, times
 from calc_core.definition.standard import standard
@@ -36,7 +37,7 @@ from calc_core.printing import Text
 from calc_core.terms import factors, terms
 
 # A quotient within a quotient within a quotient is as far as a reader follows.
-MAX_DEPTH = 4
+MAX_DEPTH = 5
 
 
 def solve(q: Quotient) -> Work:
@@ -54,6 +55,12 @@ def solve(q: Quotient) -> Work:
 
 def no_method(u: Node, q: Quotient) -> InputError:
     """The refusal, naming the part that is in the way."""
+    unknown = unknown_functions(u)
+    if unknown:
+        return InputError(
+            f"The definition needs a concrete function, and {unknown[0]} is unknown.",
+            hint="The rules of differentiation work with its partial derivatives.",
+        )
     shown = Text()(substitute(u, {T: q.x}))
     return InputError(
         f"The difference quotient of {shown} does not come out in closed form here.",
@@ -65,7 +72,7 @@ def no_method(u: Node, q: Quotient) -> InputError:
 
 
 def by_cases(q: Quotient, solve: Solve) -> Work | None:
-    """A function with |u|, max or cases in it: the case that counts, or one side after the other."""
+    """A function with |u|, max or cases: the case that counts, or one side after the other."""
     if not has_kinks(q):
         return None
     if not has_cases(q.u):
@@ -77,10 +84,10 @@ def by_cases(q: Quotient, solve: Solve) -> Work | None:
         ways = [near(q, s) for s in signs]
         value = here(q)
     except Undecided:
-        if has_cases(q.u):
+        if has_cases(q.u, beyond=("abs",)):
             raise InputError(
                 "Which case counts depends on the point.",
-                hint="Give a number for every variable in at.",
+                hint="Give a number for every variable.",
             ) from None
         return None
     if len({*ways}) == 1:
@@ -89,7 +96,7 @@ def by_cases(q: Quotient, solve: Solve) -> Work | None:
 
 
 def _one_case(q: Quotient, way: Node, value: Node, solve: Solve) -> Work:
-    plain = replace(q, u=way, depth=q.depth + 1, named=None)
+    plain = replace(q, u=way, named=None)
     if tidy(plain.still()) is not value or not is_defined(plain.as_written()):
         plain = replace(plain, here=value)
     inner = solve(plain)
@@ -104,7 +111,7 @@ def _one_case(q: Quotient, way: Node, value: Node, solve: Solve) -> Work:
 
 
 def _two_sides(q: Quotient, solve: Solve) -> Work:
-    sides = [solve(replace(q, side=side, depth=q.depth + 1)) for side in "+-"]
+    sides = [solve(replace(q, side=side)) for side in "+-"]
     work = Work(q, parts=sides)
     right, left = sides
     if right.value is None or left.value is None:
@@ -258,7 +265,7 @@ def otherwise(q: Quotient, solve: Solve) -> Work | None:
     other = _rewritten(q.u)
     if other is None or q.here is not None:
         return None
-    inner = solve(replace(q, u=other, depth=q.depth + 1, named=None))
+    inner = solve(replace(q, u=other, named=None))
     work = Work(q, parts=inner.parts, reason=inner.reason)
     work.say(inner.quotient.body, "rewrite", "in terms of simpler functions")
     for move in inner.moves:

@@ -34,10 +34,9 @@ from calc_core.graph import (
 from calc_core.printing import Latex
 from calc_core.terms import as_power, factors
 
-CONTINUOUS = frozenset(
-    ("exp", "ln", "sqrt", "root", "sin", "cos", "tan", "sinh", "cosh", "tanh", "atan")
-    + ("asin", "acos", "asinh", "abs", "max", "min", "sigmoid", "softplus", "relu", "erf")
-)
+_ELEMENTARY = ("exp", "ln", "sqrt", "root", "sin", "cos", "tan", "asin", "acos", "atan")
+_OTHERS = ("sinh", "cosh", "tanh", "asinh", "abs", "max", "min", "sigmoid", "softplus", "relu")
+CONTINUOUS = frozenset((*_ELEMENTARY, *_OTHERS, "erf"))
 BOUNDED = {
     "sin": r"\left|\sin u\right| \le 1",
     "cos": r"\left|\cos u\right| \le 1",
@@ -169,7 +168,7 @@ def _is_nonzero(u: Node) -> bool:
 
 
 def _standard(work: Work, u: Node) -> Work | None:
-    """sin k times what is like 1/k, as in sin(h³)/h³."""
+    """A factor sin k and one like 1/k, as in sin(h³)/h³."""
     h = work.quotient.h
     top, bottom = _sides(u)
     for factor in factors(top):

@@ -64,9 +64,10 @@ def is_defined(u: Node) -> bool:
         return bool(np.any(np.isfinite(Sampled(point, no_derivatives)(folded(u)))))
 
 
-def has_cases(u: Node) -> bool:
-    """Whether u has a part written by cases."""
-    return any(n.op == PIECEWISE for n in postorder(u))
+def has_cases(u: Node, beyond: tuple[str, ...] = tuple(KINKS)) -> bool:
+    """Whether u has a part written by cases, or one like max that is not named in ``beyond``."""
+    kinks = [n for n in postorder(u) if _is_kink(n)]
+    return any(n.op == PIECEWISE or n.data not in beyond for n in kinks)
 
 
 def _is_kink(n: Node) -> bool:
@@ -100,22 +101,20 @@ def _resolved(u: Node, signs: Signs, side: int, q: Quotient) -> Node:
     return visit(u)
 
 
-def _one(
-    node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient
-) -> Node:
+def _one(node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient) -> Node:
     if node.op == PIECEWISE:
         return visit(_case(node, visit, signs, side, q))
     args = tuple([visit(a) for a in node.args])
     if node.op == FN and node.data in KINKS:
+        if node.data in ("floor", "ceil"):
+            return _step(node.data, args[0], signs, q)
         return _FUNCTIONS[node.data](args, signs)
     if side and _is_root_of_square(node, args, q):
         return _opened(node, args[0], side, q)
     return rebuild(node, args)
 
 
-def _case(
-    node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient
-) -> Node:
+def _case(node: Node, visit: Callable[[Node], Node], signs: Signs, side: int, q: Quotient) -> Node:
     for value, condition in cases(node):
         try:
             holds = _holds(condition, visit, signs)
@@ -203,9 +202,14 @@ def _largest(args: tuple[Node, ...], signs: Signs, way: int = 1) -> Node:
     return best
 
 
-def _no_step(args: tuple[Node, ...], signs: Signs) -> Node:
-    del args, signs
-    raise Undecided
+def _step(name: str, u: Node, signs: Signs, q: Quotient) -> Node:
+    value = tidy(q.as_written(u))
+    if value.free:
+        raise Undecided
+    nearest = round(float(Sampled({}, no_derivatives)(value)))
+    side = signs(minus(u, num(nearest)))
+    step = min(side, 0) if name == "floor" else max(side, 0)
+    return num(nearest + step)
 
 
 _FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Signs], Node]] = MappingProxyType(
@@ -216,8 +220,6 @@ _FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Signs], Node]] = MappingPro
         "min": lambda args, signs: _largest(args, signs, -1),
         "relu": lambda args, signs: args[0] if signs(args[0]) > 0 else ZERO,
         "heaviside": lambda args, signs: tidy((num(1) + num(signs(args[0]))) / 2),
-        "floor": _no_step,
-        "ceil": _no_step,
     }
 )
 
@@ -225,7 +227,7 @@ _FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Signs], Node]] = MappingPro
 def sign_of(u: Node) -> int:
     """The sign of a tidy node without h.  Raises Undecided."""
     if u.op == NUM:
-        return (u.data > 0) - (u.data < 0)
+        return int(u.data > 0) - int(u.data < 0)
     if sign(u) == POSITIVE:
         return 1
     if u.free:
@@ -248,7 +250,7 @@ def sign_near(d: Node, q: Quotient, side: int) -> int:
     with np.errstate(all="ignore"):
         values = Sampled({q.h.data: side * np.array(SMALL)}, no_derivatives)(body)
     found = set(np.sign(np.broadcast_to(values, len(SMALL))))
-    if len(found) != 1 or not np.isfinite(list(found)[0]):
+    if len(found) != 1 or not np.all(np.isfinite(values)):
         raise Undecided
     return int(found.pop())
 
@@ -259,7 +261,7 @@ def _sign_of_polynomial(p: Poly, h: Node, side: int) -> int:
     n = lowest(p, h)
     first = {m: c for m, c in p.items() if degree(m, h) == n}
     try:
-        return sign_of(tidy(written(first, h) / power(h, num(n)))) * side**n
+        return sign_of(tidy(written(first, h) / power(h, num(n)))) * (side if n % 2 else 1)
     except Undecided:
         if n == 0 and _is_sum_of_squares(p, h):
             return 1

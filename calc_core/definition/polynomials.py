@@ -76,7 +76,7 @@ _AT_NUMBERS: Mapping[str, Callable[..., Number]] = MappingProxyType(
 
 
 def polynomial(u: Node, t: Node, image: Poly) -> Poly | None:
-    """U with ``image`` put in for t, multiplied out; None if u is no polynomial in t, or a long one."""
+    """U with ``image`` put in for t, multiplied out; None if u is none in t, or a long one."""
     if not depends(u, t):
         return constant(u)
     if u.op == SYM:
@@ -238,7 +238,7 @@ def _term(monomial: Monomial, coefficient: Fraction, h: Node) -> Node:
 
 
 def ratio(u: Node, t: Node) -> tuple[Node, Node] | None:
-    """(p, q) with u = p/q and both polynomials in t as they were written; None if there are none."""
+    """(p, q) with u = p/q, both polynomials in t as they were written; None if there are none."""
     if not depends(u, t) or polynomial(u, t, letter(t)) is not None:
         return u, ONE
     if u.op in (ADD, MUL, DIV):

@@ -150,9 +150,7 @@ class Work:
         """A line with everything under the one limit."""
         self.write(self.quotient.lim(lightly(body)), rule, name, law, weight)
 
-    def write(
-        self, node: Node, rule: str, name: str, law: str = "", weight: int = USUAL
-    ) -> None:
+    def write(self, node: Node, rule: str, name: str, law: str = "", weight: int = USUAL) -> None:
         """A line, unless it is the one before."""
         before = self.moves[-1].node if self.moves else self.quotient.lim(self.quotient.body)
         if node is not before:

@@ -14,6 +14,8 @@ DIGITS = 60
 # The central difference with step 10⁻¹⁵ has a relative error of about 10⁻³⁰.
 STEP = sp.Float("1e-15", DIGITS)
 AGREED = sp.Float("1e-12")
+# Smaller than this is 0: the error of the central difference of a function of ordinary size.
+NOTHING = sp.Float("1e-25")
 
 Resolve = Callable[[Node], Node | None]
 
@@ -30,7 +32,7 @@ def precisely_equal(
     a, b = _value(left, exact, resolve), _value(right, exact, resolve)
     if a is None or b is None:
         return None
-    return bool(abs(a - b) <= AGREED * (1 + abs(a)))
+    return bool(abs(a - b) <= AGREED * (abs(a) + abs(b)) + NOTHING)
 
 
 def _value(node: Node, point: Mapping[str, Any], resolve: Resolve) -> Any:

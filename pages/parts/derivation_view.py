@@ -115,7 +115,8 @@ def _block(block: dict[str, Any], lines: list[dict[str, Any]]) -> None:
         write("nb-block", [boxed(block["goal"]), *rows])
         return
     result = block["lines"][-1]["latex"]
-    opening = f"<details><summary>\n\n$\\displaystyle {block['goal']} = {result}$\n\n</summary>"
+    opened = " open" if st.session_state["level"] == "every" else ""
+    opening = f"<details{opened}><summary>\n\n$\\displaystyle {block['goal']} = {result}$\n\n</summary>"
     write("nb-block nb-inner", [opening, *rows, "</details>"])
 
 

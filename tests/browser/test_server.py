@@ -13,7 +13,7 @@ def test_a_deep_link_as_the_first_request(cold_server, visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gradient")
     expect(page).to_have_title("Gradient · Nabla")
     expect(page.get_by_role("dialog")).to_have_count(0)  # "Page not found", over the right page
-    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    links = page.get_by_test_id("stTopNavLink")
     expect(links).to_have_text(["Home", "Gradient", "Jacobian", "Hessian"])
     assert "x0=2" in page.url
 

@@ -208,4 +208,3 @@ def holds(conditions: tuple[Node, ...], point: Point) -> bool:
             return all(_read(c, point, {}) for c in conditions)
     except Undefined:
         return False
-
