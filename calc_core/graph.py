@@ -140,7 +140,7 @@ def _forget(key: tuple[Any, ...], dead: ref[Node]) -> None:
 def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
     node = object.__new__(Node)
     node.op, node.data, node.args, node.uid = op, data, args, next(_serial)
-    node.inert = op == DERIV or any([a.inert for a in args])
+    node.inert = op == DERIV or any(a.inert for a in args)
     node.size = 1 + sum([a.size for a in args])
     node.shape = _SHAPES[op](data, args) if op in _SHAPES else ()
     if op == SYM:

@@ -59,6 +59,9 @@ _REWRITES = {
     "values": "use known values",
 }
 
+# Rewrites that a reader does without being told.
+PLAIN_REWRITES = frozenset(("zero-one", "arithmetic", "powers"))
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -81,6 +84,8 @@ def rewrite_label(names: tuple[str, ...]) -> str:
     """What tidying did, as a phrase."""
     if not names:
         return "put the factors in order"
+    # What goes without saying is said only where there is nothing else to say.
+    names = tuple(name for name in names if name not in PLAIN_REWRITES) or names
     return ", ".join(_REWRITES[name] for name in names)
 
 

@@ -1,4 +1,4 @@
-"""The tidying that a person does without thinking: zeros, ones and products of numbers.
+"""The tidying that a person does without thinking: zeros, ones, products of numbers, x·x = x².
 
 Unlike :mod:`calc_core.tidy` it leaves inert derivatives, and everything else, where it is.
 """
@@ -13,6 +13,7 @@ from calc_core.graph import (
     NUM,
     ONE,
     POW,
+    SYM,
     ZERO,
     Node,
     Number,
@@ -60,10 +61,19 @@ def _product(args: list[Node]) -> Node:
     if ZERO in flat:
         return ZERO
     coefficient: Number = 1
-    rest = []
+    exponents: dict[Node, int] = {}
     for factor in flat:
         if factor.op == NUM:
             coefficient = exact(coefficient * factor.data)
         else:
-            rest.append(factor)
-    return mul(*([num(coefficient)] if coefficient != 1 else []), *rest)
+            base, n = _power_of_letter(factor)
+            exponents[base] = exponents.get(base, 0) + n
+    powers = [base if n == 1 else power(base, num(n)) for base, n in exponents.items()]
+    return mul(*([num(coefficient)] if coefficient != 1 else []), *powers)
+
+
+def _power_of_letter(u: Node) -> tuple[Node, int]:
+    """(x, n) for u = xⁿ of a letter x; anything else counts as one of itself."""
+    if u.op == POW and u.args[0].op == SYM and _whole(u.args[1]) and u.args[1].data > 0:
+        return u.args[0], u.args[1].data
+    return u, 1

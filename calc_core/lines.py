@@ -14,15 +14,12 @@ from typing import Literal, get_args
 from calc_core.certify import Certifier, Check
 from calc_core.derive import Step
 from calc_core.graph import ARRAY, DERIV, Node, discharge, inert_parts, substitute
-from calc_core.labels import Label, label, rewrite_label
+from calc_core.labels import PLAIN_REWRITES, Label, label, rewrite_label
 from calc_core.light import lightly
 from calc_core.printing import Text
 
 Level = Literal["every", "usual", "brief"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-
-# Tidying that a reader does not need to see on a line of its own, except at the level "every".
-TRIVIAL = frozenset(("zero-one", "arithmetic", "powers"))
 
 # Laws that are shown as they stand before anything in them is carried out.
 STATED = frozenset(("composition", "directional", "implicit", "length", "taylor"))
@@ -182,7 +179,7 @@ class _Writer:
             self._tidy(step)
 
     def _tidy(self, step: Step) -> None:
-        if self.board.shows_all or not TRIVIAL.issuperset(step.tidied):
+        if self.board.shows_all or not PLAIN_REWRITES.issuperset(step.tidied):
             self._replace(step.filled, step.result, "tidy", self._tidied(step))
             return
         self.current = self._put(step.filled, step.result)

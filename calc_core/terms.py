@@ -5,6 +5,7 @@ Pure readings of single nodes, shared by the tidying of sums and of products.
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from math import gcd, isqrt
 
@@ -79,6 +80,11 @@ def _whole_root(n: int, degree: int) -> int | None:
     return root if root**degree == n else None
 
 
+def is_root(u: Node) -> bool:
+    """Whether u is an n-th root for a number n."""
+    return u.op == FN and u.data == "root" and isinstance(u.args[1].data, int)
+
+
 def as_power(u: Node) -> tuple[Node, Node]:
     """(base, exponent) with u = base^exponent; roots and e^v are powers, too."""
     if u.op == POW:
@@ -147,13 +153,35 @@ def scaled(n: int, v: Node) -> Node:
     return v if n == 1 else mul(num(n), *factors(v))
 
 
-def like(v: Node) -> object:
-    """A key that is equal for products that differ in the order of factors only."""
-    if v.op == MUL:
-        return frozenset(v.args)
+def like(v: Node) -> tuple[int, object]:
+    """(sign, key) with equal keys for products alike but for the order of factors and the sign.
+
+    The sign tells apart x − y and y − x, which are like each other, too.
+    """
     if v.op == DIV:
-        return frozenset(factors(v.args[0])), frozenset(factors(v.args[1]))
-    return v
+        above, top = _like_product(v.args[0])
+        below, bottom = _like_product(v.args[1])
+        return above * below, (top, bottom)
+    return _like_product(v)
+
+
+def _like_product(v: Node) -> tuple[int, object]:
+    if not any(f.op == ADD for f in factors(v)):
+        return 1, frozenset(v.args) if v.op == MUL else v
+    sign, keys = 1, Counter[object]()
+    for factor in factors(v):
+        turned, key = _oriented(factor) if factor.op == ADD else (1, factor)
+        sign *= turned
+        # Counted, for x − y and y − x may stand side by side.
+        keys[key] += 1
+    return sign, frozenset(keys.items())
+
+
+def _oriented(total: Node) -> tuple[int, object]:
+    """A sum with the sign that makes the coefficient of its latest node positive."""
+    parts = [split(t) for t in total.args]
+    sign = 1 if max(parts, key=lambda part: part[1].uid)[0] > 0 else -1
+    return sign, frozenset((sign * c, rest) for c, rest in parts)
 
 
 def content(coefficients: list[Number]) -> Number:

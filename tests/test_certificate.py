@@ -1,4 +1,4 @@
-"""The certificate: wrong laws are caught and blamed, and what was not checked is not called true."""
+"""The certificate: wrong laws are caught, and what could not be checked is not called true."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def base_turned_round(u: Node, x: Node) -> Node | None:
     return D(fn("ln", u.args[1]) / fn("ln", u.args[0]), x)
 
 
-def leibniz_body_only(u: Node, x: Node) -> Node | None:
+def leibniz_body_only(u: Node, _x: Node) -> Node | None:
     if u.op != INTEGRAL:
         return None
     body, bound, low, high = u.args
@@ -336,7 +336,7 @@ def test_a_constant_function_is_confirmed(text):
     f = parse(text, "x y")
     for d in (gradient(f), hessian(f)):
         assert d.certificate.confirmed, d.certificate.summary()
-        assert {entry for entry in entries(d.node)} == {ZERO}
+        assert set(entries(d.node)) == {ZERO}
 
 
 # ── what is told ──────────────────────────────────────────────────────────────────────────────────

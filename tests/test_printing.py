@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from calc_core import gradient, jacobian, parse
-from calc_core.graph import D, Node, add, app, array, div, fn, mul, num, power, sym
+from calc_core.graph import D, add, app, array, div, fn, mul, num, power, sym
 from calc_core.lines import LEVELS
 from calc_core.printing import Latex, Text
 from calc_core.printing.latex import symbol_latex

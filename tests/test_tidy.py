@@ -136,7 +136,7 @@ def _same_values(node: Node, tidy: Node) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x^2 + y^2", "x y/(x + y)", "sin(x)^2 - cos(x)^2", "1/x - 1/x^2", "x (1 - x) e^x"]
+    "text", ["x^2 + y^2", "x y/(x + y)", "sin(x)^2 - cos(x)^2", "x (1 - x) e^x"]
 )
 def test_where_nothing_was_done_nothing_is_said(text):
     node = parse(text).node

@@ -5,7 +5,7 @@
 with the difference quotient written out, worked on until h cancels, and the limit taken.
 
 The way there is our own small rewriting, the table of methods of :mod:`calc_core.definition.
-composite`: polynomials and fractions of polynomials, roots by the conjugate, exponentials,
+methods`: polynomials and fractions of polynomials, roots by the conjugate, exponentials,
 logarithms, sine, cosine and their kin by an addition theorem and a standard limit; sums, products
 and quotients of these taken apart.  It also does what the rules cannot: points at which a function
 by cases, or one with |u|, has a derivative or has none.
@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 
 from calc_core.calculus import Function, Scalar, read_scalar
-from calc_core.definition.composite import solve
-from calc_core.definition.pieces import has_cases, is_defined
+from calc_core.definition.methods import solve
+from calc_core.definition.pieces import has_cases
 from calc_core.definition.quotients import ALWAYS, Move, Quotient, T, minus
 from calc_core.definition.result import Definition
+from calc_core.definition.signs import is_defined
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.graph import ARRAY, D, Node, app, div, num, substitute, sym
@@ -70,8 +71,9 @@ def definition(
             hint=f"Its variables: {', '.join(expression.variables) or 'none'}.",
         )
     point = _point(expression, at or {})
-    quotient = _quotient(expression, variable, point)
-    work = solve(quotient)
+    with np.errstate(all="ignore"):
+        quotient = _quotient(expression, variable, point)
+        work = solve(quotient)
     goal = D(expression.node, sym(variable))
     opening = _opening(quotient, expression)
     symbol = _symbol(expression, variable, point)

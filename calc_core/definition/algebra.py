@@ -21,6 +21,7 @@ from calc_core.definition.polynomials import (
     polynomial,
     ratio,
     terms_of,
+    tidy,
     times,
     written,
 )
@@ -43,7 +44,7 @@ CANCEL = "what can cancel does"
 def constant(q: Quotient, solve: Solve) -> Work | None:
     """A function that does not move: every quotient is 0."""
     del solve
-    if not q.stays(q.u) or q.here is not None:
+    if not q.stays(tidy(q.u)) or q.here is not None:
         return None
     work = Work(q)
     work.say(q.over_h(ZERO), "cancel", "nothing moves: the difference is 0", weight=ALWAYS)

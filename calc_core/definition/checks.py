@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from calc_core.certify import SCALES, WIDE_SCALES, Check, no_derivatives
-from calc_core.definition.pieces import folded
 from calc_core.definition.polynomials import tidy
-from calc_core.definition.quotients import Quotient, T
+from calc_core.definition.quotients import Quotient, T, Work
+from calc_core.definition.signs import folded
 from calc_core.evaluate.sampled import Array, Sampled
 from calc_core.graph import LIMIT, ZERO, Node, postorder, rebuild
 
@@ -35,6 +35,19 @@ def without_limits(u: Node) -> Node:
         args = tuple([done[a] for a in node.args])
         done[node] = args[0] if node.op == LIMIT else rebuild(node, args)
     return done[u]
+
+
+def confirmed(work: Work) -> bool:
+    """Check the lines of a work, and say whether all were confirmed."""
+    checker = Checker(work.quotient)
+    work.points = checker.points
+    try:
+        work.checks = [checker.line(move.node) for move in work.moves]
+        if work.value is None:
+            work.checks.append(checker.missing())
+    except ArithmeticError:
+        return False
+    return all(check.confirmed for check in work.checks)
 
 
 class Checker:
@@ -59,6 +72,8 @@ class Checker:
     def line(self, node: Node) -> Check:
         """Whether a line says the same as the quotient: for small h, or in the limit."""
         plain = folded(without_limits(node))
+        if plain.free - self._here[0].keys():
+            return Check(False, "", np.inf, "it holds a letter that the quotient does not.")
         with np.errstate(all="ignore"):
             held = any(n is self.q.h for n in postorder(plain))
             apart = node.op == LIMIT or any(n.op == LIMIT for n in postorder(node))

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-import numpy as np
-
 from calc_core.certify import no_derivatives
-from calc_core.conditions import POSITIVE, sign
 from calc_core.definition.polynomials import (
-    Poly,
-    degree,
     lowest,
     polynomial,
     tidy,
-    written,
 )
 from calc_core.definition.quotients import Quotient, T, minus
+from calc_core.definition.signs import TESTS, Undecided, sign_near, sign_of
 from calc_core.evaluate.sampled import Sampled
 from calc_core.graph import (
     FN,
     LOGIC,
-    NUM,
     PIECEWISE,
     REL,
     ZERO,
@@ -30,7 +24,6 @@ from calc_core.graph import (
     cases,
     depends,
     fn,
-    logic,
     neg,
     num,
     postorder,
@@ -40,28 +33,11 @@ from calc_core.graph import (
 )
 
 KINKS = frozenset(("abs", "sign", "max", "min", "relu", "heaviside", "floor", "ceil"))
-# Values of h that are small enough for every function that a person types.
-SMALL = (1e-4, 1e-5, 1e-6, 1e-7)
-# Below this a number that is not exactly 0 is taken to be 0.
-NOTHING = 1e-12
-
-
-class Undecided(Exception):
-    """Which case counts depends on letters whose values are not known."""
 
 
 def has_kinks(q: Quotient) -> bool:
     """Whether the function has a part by cases that moves, or a root like √(h²) at the point."""
     return any(_is_kink(n) or _is_root_of_square(n, n.args, q) for n in postorder(q.u))
-
-
-def is_defined(u: Node) -> bool:
-    """Whether u has a value, for some values at least of the letters in it."""
-    rng = np.random.default_rng(5)
-    scale = rng.choice((0.1, 1, 10), 400)
-    point = {name: rng.uniform(-3, 3, 400) * scale for name in sorted(u.free)}
-    with np.errstate(all="ignore"):
-        return bool(np.any(np.isfinite(Sampled(point, no_derivatives)(folded(u)))))
 
 
 def has_cases(u: Node, beyond: tuple[str, ...] = tuple(KINKS)) -> bool:
@@ -135,7 +111,7 @@ def _holds(condition: Node, visit: Callable[[Node], Node], signs: Signs) -> bool
     if condition.op != REL:
         raise Undecided
     left, right = (visit(a) for a in condition.args)
-    return _TESTS[condition.data](signs(left if right is ZERO else minus(left, right)))
+    return TESTS[condition.data](signs(left if right is ZERO else minus(left, right)))
 
 
 def _combined(condition: Node, visit: Callable[[Node], Node], signs: Signs) -> bool:
@@ -154,39 +130,6 @@ def _combined(condition: Node, visit: Callable[[Node], Node], signs: Signs) -> b
     if unknown:
         raise Undecided
     return bool(kind == "and")
-
-
-def folded(u: Node) -> Node:
-    """U with comparisons of numbers decided, as far as they are within other conditions."""
-    done: dict[Node, Node] = {}
-    for node in postorder(u):
-        done[node] = _folded(rebuild(node, tuple([done[a] for a in node.args])))
-    return done[u]
-
-
-def _folded(node: Node) -> Node:
-    if node.op == REL and not node.free:
-        sides = node.args[0] if node.args[1] is ZERO else minus(*node.args)
-        return logic("true" if _TESTS[node.data](sign_of(tidy(sides))) else "false")
-    if node.op == LOGIC and node.data in ("and", "or"):
-        decides, idle = ("true", "false") if node.data == "or" else ("false", "true")
-        parts = [a for a in node.args if not (a.op == LOGIC and a.data == idle)]
-        if any(a.op == LOGIC and a.data == decides for a in parts):
-            return logic(decides)
-        return logic(idle) if not parts else logic(node.data, *parts) if parts[1:] else parts[0]
-    return node
-
-
-_TESTS: Mapping[str, Callable[[int], bool]] = MappingProxyType(
-    {
-        "lt": lambda s: s < 0,
-        "le": lambda s: s <= 0,
-        "gt": lambda s: s > 0,
-        "ge": lambda s: s >= 0,
-        "eq": lambda s: s == 0,
-        "ne": lambda s: s != 0,
-    }
-)
 
 
 def _absolute(args: tuple[Node, ...], signs: Signs) -> Node:
@@ -222,56 +165,6 @@ _FUNCTIONS: Mapping[str, Callable[[tuple[Node, ...], Signs], Node]] = MappingPro
         "heaviside": lambda args, signs: tidy((num(1) + num(signs(args[0]))) / 2),
     }
 )
-
-
-def sign_of(u: Node) -> int:
-    """The sign of a tidy node without h.  Raises Undecided."""
-    if u.op == NUM:
-        return int(u.data > 0) - int(u.data < 0)
-    if sign(u) == POSITIVE:
-        return 1
-    if u.free:
-        raise Undecided
-    with np.errstate(all="ignore"):
-        value = float(Sampled({}, no_derivatives)(u))
-    if not np.isfinite(value):
-        raise Undecided
-    return 0 if abs(value) < NOTHING else int(np.sign(value))
-
-
-def sign_near(d: Node, q: Quotient, side: int) -> int:
-    """The sign of d for small h of one sign: that of its lowest term, or of values near by."""
-    moved = polynomial(d, T, q.images[0])
-    if moved is not None:
-        return _sign_of_polynomial(moved, q.h, side)
-    body = q.moved(d)
-    if body.free - {q.h.data}:
-        raise Undecided
-    with np.errstate(all="ignore"):
-        values = Sampled({q.h.data: side * np.array(SMALL)}, no_derivatives)(body)
-    found = set(np.sign(np.broadcast_to(values, len(SMALL))))
-    if len(found) != 1 or not np.all(np.isfinite(values)):
-        raise Undecided
-    return int(found.pop())
-
-
-def _sign_of_polynomial(p: Poly, h: Node, side: int) -> int:
-    if not p:
-        return 0
-    n = lowest(p, h)
-    first = {m: c for m, c in p.items() if degree(m, h) == n}
-    try:
-        return sign_of(tidy(written(first, h) / power(h, num(n)))) * (side if n % 2 else 1)
-    except Undecided:
-        if n == 0 and _is_sum_of_squares(p, h):
-            return 1
-        raise
-
-
-def _is_sum_of_squares(p: Poly, h: Node) -> bool:
-    """A sum of even powers with one of h alone in it: positive for h ≠ 0."""
-    even = all(c > 0 and all(k % 2 == 0 for _, k in m) for m, c in p.items())
-    return even and any(len(m) == 1 and degree(m, h) > 0 for m in p)
 
 
 # ── √(h²) = |h| ───────────────────────────────────────────────────────────────────────────────────

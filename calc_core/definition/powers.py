@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc_core.definition.outer import Front, Increment, Row, Stage
-from calc_core.definition.quotients import minus, times
+from calc_core.definition.quotients import minus, simple, times
 from calc_core.graph import ONE, POW, TWO, Node, add, div, fn, mul, num, power
 
 
@@ -44,7 +44,7 @@ def _root_degree(u: Node) -> int:
 
 
 def _root_of(u: Node, inner: Node) -> Node:
-    return power(inner, u.args[1]) if u.op == POW else fn(u.data, inner, *u.args[1:])
+    return simple(power(inner, u.args[1]) if u.op == POW else fn(u.data, inner, *u.args[1:]))
 
 
 def _root_stages(u: Node, by: Increment, h: Node) -> list[Stage]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from calc_core.certify import Check
 from calc_core.definition.polynomials import Poly, letter, plus, terms_of, tidy
 from calc_core.graph import (
     LIMIT,
@@ -109,6 +110,11 @@ def _terms(u: Node) -> tuple[Node, ...]:
     return u.args if u.op == "add" else (u,)
 
 
+def simple(u: Node) -> Node:
+    """U worked out if it is a number, else as it is."""
+    return u if u.free else tidy(u)
+
+
 def minus(a: Node, b: Node) -> Node:
     """A − b as it is written on a blackboard."""
     return add(*_terms(a), mul(MINUS_ONE, ZERO) if b is ZERO else neg(b))
@@ -132,7 +138,8 @@ class Work:
 
     ``moves``   the lines; the last one holds no h;
     ``value``   the limit, or None if there is none, and then ``reason`` says why;
-    ``parts``   the limits that were worked out apart, in the order in which they are used.
+    ``parts``   the limits that were worked out apart, in the order in which they are used;
+    ``checks``  the check of each move, and of there being no limit; at ``points`` points.
     """
 
     quotient: Quotient
@@ -140,6 +147,8 @@ class Work:
     value: Node | None = None
     reason: str = ""
     parts: list[Work] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    points: int = 0
 
     @property
     def goal(self) -> Node:

@@ -11,10 +11,9 @@ import sympy as sp
 
 from calc_core.certify import CONFIRMED_BY_FORM, Certificate, Check
 from calc_core.conditions import conditions
-from calc_core.definition.checks import Checker
-from calc_core.definition.pieces import folded
 from calc_core.definition.polynomials import tidy
 from calc_core.definition.quotients import ALWAYS, EVERY, USUAL, Move, Work
+from calc_core.definition.signs import folded
 from calc_core.derivation import Derivation
 from calc_core.derive import Step
 from calc_core.expression import Expression
@@ -64,19 +63,16 @@ class Definition(Derivation):
         for part in work.parts:
             if all(block.goal is not part.goal for block, _ in written):
                 self._write_work(part, depth + 1, written)
-        checker = Checker(work.quotient)
-        self.points = max(self.points, checker.points)
+        self.points = max(self.points, work.points)
         block = Block(work.goal if depth else self._goal, depth)
-        moves = work.moves if depth else [*self._opening, *work.moves]
-        for i, move in enumerate(moves):
-            by_form = not depth and i == 0
-            check = CONFIRMED_BY_FORM if by_form else checker.line(move.node)
-            block.lines.append(_line(move, check))
+        # The opening is the quotient itself: what every other line is compared with.
+        opening = [] if depth else self._opening
+        moves = [*opening, *work.moves]
         if work.value is None:
             name = f"{work.reason}: there is no limit"
-            ending = Move(UNDEFINED, "no-limit", name, weight=ALWAYS)
-            moves = [*moves, ending]
-            block.lines.append(_line(ending, checker.missing()))
+            moves.append(Move(UNDEFINED, "no-limit", name, weight=ALWAYS))
+        checks = [*[CONFIRMED_BY_FORM] * len(opening), *work.checks]
+        block.lines += [_line(m, c) for m, c in zip(moves, checks, strict=True)]
         weights = [m.weight for m in moves]
         weights[-1] = ALWAYS
         written.append((block, weights))

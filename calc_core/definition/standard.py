@@ -17,7 +17,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from calc_core.definition.algebra import over
-from calc_core.definition.outer import Increment, Row
+from calc_core.definition.outer import Front, Increment, Row
 from calc_core.definition.polynomials import (
     at_zero,
     is_whole,
@@ -32,6 +32,7 @@ from calc_core.definition.transcendental import ARCTANGENT, EXPONENTIAL, LOGARIT
 from calc_core.graph import FN, NUM, ONE, POW, ZERO, Node, add, div, mul
 from calc_core.light import lightly
 from calc_core.printing import Text
+from calc_core.terms import terms
 
 MAX_ROOT = 6
 
@@ -66,7 +67,7 @@ def increment(q: Quotient, inner: Node, solve: Solve) -> Increment:
     change = plus(new, old, -1)
     k = written(change, q.h)
     slope = lowered(change, q.h, 1)
-    after = lightly(add(before, k))
+    after = lightly(add(*terms(before), *terms(k)))
     rate = written(slope, q.h)
     return Increment(before, after, k, rate, written(at_zero(slope, q.h), q.h), None)
 
@@ -88,7 +89,7 @@ def standard(q: Quotient, solve: Solve) -> Work | None:
     front = row.front(q.u, by)
     joined = _joined(front.top, by.rate)
     weight = ALWAYS if by.work is None else EVERY
-    work.say(over(joined, front.bottom), "split", _split_name(by, q), weight=weight)
+    work.say(over(joined, front.bottom), "split", _split_name(by, front, q), weight=weight)
     if by.work is not None:
         apart = mul(q.lim(over(front.top, front.bottom)), q.lim(by.rate))
         work.write(apart, "split", "the limit of a product, factor by factor")
@@ -96,9 +97,11 @@ def standard(q: Quotient, solve: Solve) -> Work | None:
     return work.conclude(raw, front.name, front.law)
 
 
-def _split_name(by: Increment, q: Quotient) -> str:
-    if by.k is q.h:
+def _split_name(by: Increment, front: Front, q: Quotient) -> str:
+    if by.work is None and not front.law:
         return f"cancel {q.h.data}"
+    if by.k is q.h:
+        return "split off the known limit"
     if by.work is None:
         return f"multiply and divide by {Text()(by.k)}"
     return "multiply and divide by the change of the inner function"

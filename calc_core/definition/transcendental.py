@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calc_core.definition.algebra import over
 from calc_core.definition.outer import Front, Increment, Row, Stage
-from calc_core.definition.quotients import minus, times
+from calc_core.definition.quotients import minus, simple, times
 from calc_core.graph import FN, ONE, TWO, ZERO, Node, add, div, fn, mul, neg, num, power
 from calc_core.light import lightly
 
@@ -19,7 +19,7 @@ def _to_the(u: Node, exponent: Node) -> Node:
 
 
 def _value_to_the(u: Node, exponent: Node) -> Node:
-    return ONE if exponent is ZERO else _to_the(u, exponent)
+    return simple(_to_the(u, exponent))
 
 
 def _exponential_stages(u: Node, by: Increment, h: Node) -> list[Stage]:
@@ -78,7 +78,7 @@ def _logarithm_front(u: Node, by: Increment) -> Front:
 
 
 def _sine_stages(u: Node, by: Increment, h: Node) -> list[Stage]:
-    name, before = u.data, fn(u.data, by.before)
+    name, before = u.data, simple(fn(u.data, by.before))
     a, b, law = _addition(name, by)
     expanded = add(times(*a), times(*b), neg(before))
     head, step = a[0], minus(a[1], ONE)
@@ -99,8 +99,8 @@ def _addition(name: str, by: Increment) -> tuple[list[Node], list[Node], str]:
     hyperbolic = "h" if name.endswith("h") else ""
     sine, cosine = f"sin{hyperbolic}", f"cos{hyperbolic}"
     other = cosine if name == sine else sine
-    first = [fn(name, by.before), fn(cosine, by.k)]
-    second = [fn(other, by.before), fn(sine, by.k)]
+    first = [simple(fn(name, by.before)), fn(cosine, by.k)]
+    second = [simple(fn(other, by.before)), fn(sine, by.k)]
     minus_sign = name == "cos"
     law = (
         rf"\{name}(u + k) = \{name} u \{cosine} k {'-' if minus_sign else '+'} "
@@ -128,7 +128,7 @@ def _tangent_stages(u: Node, by: Increment, h: Node) -> list[Stage]:
     split = minus(
         div(fn(sine, after), fn(cosine, after)), div(fn(sine, before), fn(cosine, before))
     )
-    both = times(fn(cosine, after), fn(cosine, before))
+    both = times(fn(cosine, after), simple(fn(cosine, before)))
     crossed = minus(
         mul(fn(sine, after), fn(cosine, before)), mul(fn(cosine, after), fn(sine, before))
     )
@@ -142,8 +142,9 @@ def _tangent_stages(u: Node, by: Increment, h: Node) -> list[Stage]:
 
 def _tangent_front(u: Node, by: Increment) -> Front:
     sine, cosine = ("sinh", "cosh") if u.data == "tanh" else ("sin", "cos")
-    bottom = times(fn(cosine, by.after), fn(cosine, by.before))
-    end = power(fn(cosine, by.before), TWO)
+    still = simple(fn(cosine, by.before))
+    bottom = times(fn(cosine, by.after), still)
+    end = power(still, TWO)
     law = rf"\lim_{{k \to 0}} \frac{{\{sine} k}}{{k}} = 1"
     name = "standard limit of the sine, and the cosine is continuous"
     return Front(div(fn(sine, by.k), by.k), bottom, ONE, end, name, law)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from calc_core.graph import ZERO, Node, div
@@ -44,6 +45,13 @@ class Tidying(ABC):
     def note(self, rewrite: str) -> None:
         """Remember that a rewrite was used."""
         self.used |= _BIT[rewrite]
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Work on the side, of which nothing is noted."""
+        before = self.used
+        yield
+        self.used = before
 
     @abstractmethod
     def tidy(self, node: Node) -> Node:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from calc_core.graph import DIV, MUL, NUM, ONE, POW, ZERO, E, Node, Number, num, power
-from calc_core.terms import as_node, as_power, exact, fold_power, terms
+from calc_core.terms import as_node, as_power, exact, fold_power, is_root, terms
 from calc_core.tidy.base import Tidying
 
 
@@ -37,6 +38,8 @@ class Collected:
             for factor in node.args:
                 self.take(factor, n)
         elif op == DIV and node.args[1] is not ZERO:
+            if n < 0:
+                self._t.note("compound-fraction")
             self.take(node.args[0], n)
             self.take(node.args[1], -n)
         elif op == POW and self._is_compound(node):
@@ -60,9 +63,7 @@ class Collected:
             part.written.append((node, n))
             return
         self._numbers += 1
-        if node is ONE:
-            self._t.note("zero-one")
-        elif self._numbers > 1:
+        if self._numbers > 1 and node is not ONE:
             self._t.note("arithmetic")
         self.coefficient = exact(self.coefficient * value)
 
@@ -74,6 +75,7 @@ class Collected:
 
     def sides(self) -> tuple[list[Node], list[Node]]:
         """The factors above and below the bar."""
+        self._settle()
         top: list[Node] = []
         bottom: list[Node] = []
         for base, part in self.parts.items():
@@ -85,6 +87,21 @@ class Collected:
                 self._t.note("powers" if part.number > 0 else "cancel")
                 _place(base, part.number, top, bottom)
         return top, bottom
+
+    def _settle(self) -> None:
+        """Take apart what has come to a whole power of a product, a number or a root."""
+        for base, part in list(self.parts.items()):
+            if part.symbolic or not isinstance(part.number, int):
+                continue
+            if base.op in (MUL, DIV, NUM) and part.number != 0:
+                del self.parts[base]
+                self.take(base, part.number)
+            elif is_root(base) and abs(part.number) >= base.args[1].data:
+                self._t.note("powers")
+                whole = int(Fraction(part.number, base.args[1].data))
+                part.number -= whole * base.args[1].data
+                part.written.clear()
+                self.take(base.args[0], whole)
 
     def _place_as_written(self, node: Node, n: int, top: list[Node], bottom: list[Node]) -> None:
         if n in (1, -1):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from calc_core.graph import ADD, NUM, ONE, ZERO, Node, Number, add, div, mul, num
-from calc_core.terms import as_node, as_power, content, is_negative, join, rank, split
+from calc_core.terms import as_node, as_power, content, exact, is_negative, join, rank, split
 from calc_core.tidy.base import Signed, Tidying
 from calc_core.tidy.collected import Collected
 from calc_core.tidy.readings import common_bottom, positive_first, powers
@@ -31,15 +32,32 @@ class Products:
             rewritten = self._fraction(collected.coefficient, top, bottom)
             if rewritten is not None:
                 return rewritten
+        shared = self._numbers_of(top, bottom)
+        if shared != 1:
+            # Without their common numbers two sums may have become equal.
+            factors = [(f, 1) for f in top] + [(f, -1) for f in bottom]
+            return self._t.powers([(num(exact(collected.coefficient * shared)), 1), *factors])
         return self._compose(collected.coefficient, top, bottom)
 
+    def _numbers_of(self, top: list[Node], bottom: list[Node]) -> Number:
+        """The common numbers of the sums among several factors, taken out of ``top``."""
+        taken: Number = 1
+        if len(top) + len(bottom) > 1:
+            for i, factor in enumerate(top):
+                shared = content([split(t)[0] for t in factor.args]) if factor.op == ADD else 1
+                if shared != 1:
+                    self._t.note("factor")
+                    taken = exact(taken * shared)
+                    top[i] = add(*[_divided(t, shared) for t in factor.args])
+        return taken
+
     def _compose(self, coefficient: Number, top: list[Node], bottom: list[Node]) -> Node:
-        alone = top[0] if coefficient == -1 and len(top) == 1 else ZERO
+        alone = top[0] if coefficient < 0 and len(top) == 1 else ZERO
         if alone.op == ADD and any(is_negative(t) for t in alone.args):
             # −(x − y) is y − x.
             self._t.note("brackets")
-            turned = [self._t.product((num(-1), t)) for t in alone.args]
-            coefficient, top = 1, [add(*positive_first(turned))]
+            turned = [_divided(t, -1) for t in alone.args]
+            coefficient, top = -coefficient, [add(*positive_first(turned))]
         above = mul(*sorted(top, key=rank))
         below = mul(*sorted(bottom, key=rank))
         return join(coefficient, above if below is ONE else div(above, below))
@@ -92,8 +110,15 @@ class Products:
         common = {b: n for b, n in common.items() if n > 0}
         if not common and shared == 1:
             return None
-        self._t.note("factor")
         out = [num(shared), *[as_node(b, num(n)) for b, n in common.items()]]
         inverse = tuple((f, -1) for f in out)
-        inner = self._t.sum([self._t.powers(((t, 1), *inverse)) for t in total.args])
+        with self._t.quietly():
+            remaining = [self._t.powers(((t, 1), *inverse)) for t in total.args]
+        self._t.note("factor")
+        inner = self._t.sum(remaining)
         return [(inner, 1), *[(f, 1) for f in out]]
+
+
+def _divided(u: Node, by: Number) -> Node:
+    coefficient, rest = split(u)
+    return join(exact(Fraction(coefficient) / by), rest)

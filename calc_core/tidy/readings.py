@@ -18,7 +18,8 @@ def positive_first(flat: list[Node]) -> list[Node]:
 def like_with_sign(u: Node) -> tuple[Number, object]:
     """A key that is equal for equal terms whatever the order of their factors."""
     coefficient, rest = split(u)
-    return coefficient, like(rest)
+    sign, key = like(rest)
+    return sign * coefficient, key
 
 
 def top(u: Node) -> tuple[Node, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from calc_core.graph import ADD, DIV, MUL, ONE, POW, ZERO, Node, Number, add, fn, num, power
 from calc_core.terms import as_node, exact, join, like, split
@@ -22,6 +23,15 @@ from calc_core.tidy.readings import (
 TRIAL_TERMS = 24
 
 
+class Like(NamedTuple):
+    """Like terms so far: ``term`` is coefficient·rest; for ``sign`` see :func:`like`."""
+
+    coefficient: Number
+    sign: int
+    rest: Node
+    term: Node
+
+
 class Sums:
     """Adds tidy nodes."""
 
@@ -32,7 +42,10 @@ class Sums:
         """The sum of tidy nodes: flat, like terms collected, a positive term first."""
         if len(args) == 1:
             return args[0]
-        flat = self._collect(self._flatten(args))
+        flat = self._flatten(args)
+        if len(flat) == 1:
+            return flat[0]
+        flat = self._collect(flat)
         if len(flat) > 1:
             taken_out = self._taken_out(flat)
             if taken_out is not None:
@@ -46,11 +59,14 @@ class Sums:
 
     def _flatten(self, args: Sequence[Node]) -> list[Node]:
         flat: list[Node] = []
-        for a in args:
+        moving = [a for a in args if a is not ZERO]
+        if len(moving) < len(args):
+            self._t.note("zero-one")
+        if len(moving) == 1:
+            return moving
+        for a in moving:
             if a.op == ADD:
                 flat.extend(a.args)
-            elif a is ZERO:
-                self._t.note("zero-one")
             elif a.op in (MUL, DIV) and split(a)[1].op == ADD:
                 self._t.note("brackets")
                 coefficient, bracket = split(a)
@@ -60,22 +76,20 @@ class Sums:
         return flat
 
     def _collect(self, flat: list[Node]) -> list[Node]:
-        sums: dict[object, tuple[Number, Node, Node]] = {}
-        merged = False
+        found: dict[object, Like] = {}
         for term in flat:
             coefficient, rest = split(term)
-            key = like(rest)
-            if key in sums:
-                before, rest, _ = sums[key]
-                total = exact(before + coefficient)
-                sums[key] = total, rest, join(total, rest)
-                self._t.note("arithmetic" if rest is ONE else "like-terms")
-                merged = True
+            sign, key = like(rest)
+            first = found.get(key)
+            if first is None:
+                found[key] = Like(coefficient, sign, rest, term)
             else:
-                sums[key] = coefficient, rest, term
-        if not merged:
+                self._t.note("arithmetic" if rest is ONE else "like-terms")
+                total = exact(first.coefficient + coefficient * sign * first.sign)
+                found[key] = Like(total, first.sign, first.rest, join(total, first.rest))
+        if len(found) == len(flat):
             return flat
-        return [term for coefficient, _, term in sums.values() if coefficient != 0]
+        return [one.term for one in found.values() if one.coefficient != 0]
 
     def _multiplied_out(self, flat: list[Node]) -> list[Node] | None:
         """The terms with products of sums multiplied out, if that makes the whole shorter."""
@@ -116,9 +130,10 @@ class Sums:
             for square in squares(term, ("sin", "cosh")):
                 inner = square.args[0].args[0]
                 partner, sign = ("cos", 1) if square.args[0].data == "sin" else ("sinh", -1)
-                rest = self._t.quotient(term, square)
                 other = power(fn(partner, inner), num(2))
-                wanted = like_with_sign(self._t.product((num(sign), rest, other)))
+                with self._t.quietly():
+                    rest = self._t.quotient(term, square)
+                    wanted = like_with_sign(self._t.product((num(sign), rest, other)))
                 for j, candidate in enumerate(flat):
                     if j != i and like_with_sign(candidate) == wanted:
                         self._t.note("pythagoras")
@@ -139,7 +154,8 @@ class Sums:
             return None
         out = [as_node(b, num(n)) for b, n in common.items()]
         inverse = tuple((f, -1) for f in out)
-        rest = [self._t.powers(((t, 1), *inverse)) for t in flat]
+        with self._t.quietly():
+            rest = [self._t.powers(((t, 1), *inverse)) for t in flat]
         if all(is_polynomial_in(common, r) for r in rest):
             # (y − 1) + 3(y − 1)² is in its best form: a polynomial in y − 1.
             return None

@@ -28,7 +28,7 @@ from calc_core.graph import (
     substitute,
 )
 from calc_core.known_values import known_value
-from calc_core.terms import HALF, as_node, as_power, fold_power, fold_root
+from calc_core.terms import HALF, as_node, as_power, fold_power, fold_root, is_root
 from calc_core.tidy.base import Signed, Tidying, names_of
 from calc_core.tidy.products import Products
 from calc_core.tidy.sums import Sums
@@ -60,7 +60,10 @@ class Tidier(Tidying):
                 return node
             outer, self.used = self.used, 0
             args = tuple([self.tidy(a) for a in node.args])
+            before = self.used
             result = self._build(node, args)
+            if result is node:
+                self.used = before
             known = self._done[node] = result, self.used
             self._done.setdefault(result, (result, 0))
             self.used = outer
@@ -72,6 +75,8 @@ class Tidier(Tidying):
         if op == ADD:
             return self.sum(args)
         if op == MUL:
+            if ONE in args:
+                self.note("zero-one")
             return self.product(args)
         if op == DIV:
             return self.quotient(*args)
@@ -133,10 +138,10 @@ class Tidier(Tidying):
         if exponent is not ONE:
             self.note("powers")
             return self._tidy_power(inner, self.product((num(n), exponent)))
-        if base.op == FN and base.data == "root" and base.args[1] is num(n):
-            self.note("powers")
-            return base.args[0]
         if base.op == MUL and base.args[0].op == NUM:
+            self.note("powers")
+            return self.powers(((base, n),))
+        if is_root(base) and abs(n) >= base.args[1].data:
             return self.powers(((base, n),))
         return power(base, num(n))
 

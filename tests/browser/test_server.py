@@ -28,7 +28,7 @@ def test_every_lesson_opens(visit, path, title) -> None:
 def test_the_navigation_leads_on(visit) -> None:
     page = visit.open("/")
     with visit.rerun():
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Hessian").click()
+        page.get_by_test_id("stTopNavLink").filter(has_text="Hessian").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hessian")
     assert page.url.endswith("/hessian")
 

@@ -51,14 +51,12 @@ def _sigmoid(u: mpf) -> mpf:
     return 1 / (1 + mp.exp(-u))
 
 
+_SAME_NAME = """
+    exp ln sqrt sin cos tan sec csc cot asin acos atan asec acsc sinh cosh tanh sech csch coth
+    asinh acosh atanh acoth asech acsch floor ceil sign erf erfc gamma beta factorial
+"""
 _FUNCTIONS = {
-    **{
-        name: getattr(mp, name)
-        for name in (
-            "exp ln sqrt sin cos tan sec csc cot asin acos atan asec acsc sinh cosh tanh sech csch "
-            "coth asinh acosh atanh acoth asech acsch floor ceil sign erf erfc gamma beta factorial"
-        ).split()
-    },
+    **{name: getattr(mp, name) for name in _SAME_NAME.split()},
     "log": lambda u, b: mp.ln(_positive(u)) / mp.ln(_positive(b)),
     "root": _root,
     "acot": lambda u: mp.pi / 2 - mp.atan(u),
