@@ -12,16 +12,19 @@ array([0., 2.])
 
 from calc_core.calculus import gradient, hessian, jacobian, partial
 from calc_core.composite import chain, directional, implicit, quadratic, steepest_ascent
+from calc_core.definition import Definition, definition
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.parse import parse
 
 __all__ = [
+    "Definition",
     "Derivation",
     "Expression",
     "InputError",
     "chain",
+    "definition",
     "directional",
     "gradient",
     "hessian",

@@ -224,7 +224,8 @@ def test_variables_can_be_declared_and_ordered() -> None:
 def test_an_unknown_function_has_a_derivation_and_no_figure() -> None:
     app = visit("gradient", f="g(x, y) x")
     assert "g_{x}" in written(app)
-    assert "g has no values" in problem(app)
+    assert "No figure and no numbers: g has no values." in written(app)
+    assert not problem(app)
 
 
 def test_levels_differ_in_length() -> None:

@@ -42,6 +42,8 @@ LAW = (
     r"\lim_{h \to 0} \frac{f(a + h, b) - f(a, b)}{h}"
 )
 LAW_OF_ONE = r"f'(a) = \lim_{h \to 0} \frac{f(a + h) - f(a)}{h}"
+# Longer coordinates are not repeated in a message.
+LONGEST = 40
 # How near the point a side must be defined to count.
 NEAR = (Fraction(1, 10**4), Fraction(1, 10**6), Fraction(1, 10**8))
 
@@ -101,7 +103,10 @@ def _value(value: Scalar | Node | Any) -> Node:
         if not np.isfinite(value):
             raise InputError("A coordinate of the point is not finite.", hint="Give a number.")
         return num(Fraction(str(value)))
-    return num(Fraction(value))
+    try:
+        return num(Fraction(value))
+    except (TypeError, ValueError):
+        raise InputError("A coordinate of the point is not a number.", hint="Give one.") from None
 
 
 def _quotient(expression: Expression, variable: str, point: Mapping[Node, Node]) -> Quotient:
@@ -114,11 +119,16 @@ def _quotient(expression: Expression, variable: str, point: Mapping[Node, Node])
     name = expression.name or "f"
     top = minus(app(name, tuple([lightly(v) for v in moved])), app(name, tuple(still)))
     quotient = Quotient(moving, point[x], h, x=x, named=div(lightly(top), h))
-    return replace(quotient, side=_side(quotient, Text()(point[x])))
+    return replace(quotient, side=_side(quotient, _shown(point[x])))
 
 
 def _arguments(expression: Expression, point: Mapping[Node, Node]) -> list[tuple[Node, Node]]:
     return [(sym(v), point[sym(v)]) for v in expression.variables]
+
+
+def _shown(place: Node) -> str:
+    text = Text()(place)
+    return text if len(text) <= LONGEST else "this point"
 
 
 def _side(q: Quotient, where: str) -> str:

@@ -62,6 +62,11 @@ def no_method(u: Node, q: Quotient) -> InputError:
             hint="The rules of differentiation work with its partial derivatives.",
         )
     shown = Text()(substitute(u, {T: q.x}))
+    if u.op == POW and is_whole(u.args[1]):
+        return InputError(
+            f"The difference quotient of {shown} is too long to write out.",
+            hint="The power rule gives this derivative: use the partial derivative.",
+        )
     return InputError(
         f"The difference quotient of {shown} does not come out in closed form here.",
         hint="The rules of differentiation give this derivative: use the partial derivative.",

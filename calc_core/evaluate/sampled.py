@@ -8,6 +8,7 @@ complex step Im f(x + ih)/h, exact to rounding for analytic f (Squire & Trapp, S
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 from zlib import crc32
 
@@ -189,7 +190,7 @@ def _logic(at: Sampled, node: Node) -> Array:
         return np.logical_not(parts[0])
     if not parts:
         return node.data == "true"
-    return (np.logical_and if node.data == "and" else np.logical_or).reduce(parts)
+    return reduce(np.logical_and if node.data == "and" else np.logical_or, parts)
 
 
 def _stand_in(at: Sampled, node: Node) -> Array:
@@ -210,7 +211,8 @@ def _stand_in(at: Sampled, node: Node) -> Array:
 
 
 _READERS: dict[str, Callable[[Sampled, Node], Array]] = {
-    NUM: lambda at, node: float(node.data),
+    # Not a Python float, which would raise where an array has inf or nan.
+    NUM: lambda at, node: np.float64(node.data),
     CONST: lambda at, node: CONSTANTS[node.data],
     SYM: Sampled.read_symbol,
     ADD: _sum,

@@ -20,6 +20,8 @@ TURN = 6.2832
 # More variables than this would be a wall of number fields, and a slice of two says little.
 MOST_VARIABLES = 8
 LARGEST = 1e6
+# Pixels: four fields and a button stand side by side in half a page.
+FIELD = 100
 
 USUAL_POINT = {
     "x": 1.0, "y": 0.5, "z": -0.5, "u": 1.0, "v": 0.5, "w": -0.5, "x_1": 1.0, "x_2": 0.5,
@@ -101,14 +103,14 @@ def _number(label: str, key: str, value: float, step: float = 0.1) -> float:
         format="%.6g",
         key=key,
         bind="query-params",
-        width=118,
+        width=FIELD,
     )
 
 
 def _axes(names: tuple[str, ...]) -> tuple[str, ...]:
     """Which two of the variables are drawn along the axes; the others are held at the point."""
     pairs = {", ".join(map(pretty, pair)): pair for pair in combinations(names, 2)}
-    chosen = st.selectbox("axes", list(pairs), key="axes", bind="query-params", width=118)
+    chosen = st.selectbox("axes", list(pairs), key="axes", bind="query-params", width=FIELD)
     return pairs.get(chosen, names[:2])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from calc_core import Expression, lesson
+from calc_core import Expression, InputError, lesson
 from calc_core.figures import (
     Twin,
     equations,
@@ -38,6 +38,9 @@ def find_picture(
 ) -> lesson.Picture | None:
     """The arrays of the figures; None, with a sentence on the page, if there are none."""
     found = study.picture(kind, expression.text, variables, view)
+    if isinstance(found, InputError):  # an unknown function: nothing is wrong with it
+        st.caption(f"No figure and no numbers: {found}")
+        return None
     if isinstance(found, Exception):
         show_problem(found)
         return None

@@ -20,6 +20,12 @@ from pages.parts.function_input import function_input
 #: What stands above the figure: (what, LaTeX or Words) for the numbers at the point.
 Numbers = Callable[[Expression, lesson.Picture, View], list[tuple[str, str]]]
 
+#: Lessons that take the same functions, and what leads from one to the other.
+SAME_FUNCTION: dict[lesson.Kind, tuple[lesson.Kind, str]] = {
+    "gradient": ("hessian", "The Hessian of this function →"),
+    "hessian": ("gradient", "The gradient of this function →"),
+}
+
 
 def lesson_page(
     kind: lesson.Kind, title: str, text: str, definition: str, numbers: Numbers
@@ -38,6 +44,10 @@ def lesson_page(
         derivation_view(kind, expression.text, variables, "Step by step")
     with figure:
         _picture(kind, expression, variables, numbers)
+    if kind in SAME_FUNCTION:
+        other, label = SAME_FUNCTION[kind]
+        address = st.query_params.to_dict()
+        st.page_link(f"pages/lessons/{other}.py", label=label, query_params=address)
     return expression
 
 
