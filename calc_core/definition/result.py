@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from calc_core.expression import Expression
 from calc_core.graph import CONST, Node, make, substitute
 from calc_core.labels import Label
 from calc_core.lines import Block, Level, Line
+from calc_core.printing import Text
 
 UNDEFINED = make(CONST, "undefined")
 _WEIGHTS: dict[Level, int] = {"brief": ALWAYS, "usual": USUAL, "every": EVERY}
@@ -72,8 +74,9 @@ class Definition(Derivation):
             name = f"{work.reason}: there is no limit"
             moves.append(Move(UNDEFINED, "no-limit", name, weight=ALWAYS))
         checks = [*[CONFIRMED_BY_FORM] * len(opening), *work.checks]
-        block.lines += [_line(m, c) for m, c in zip(moves, checks, strict=True)]
-        weights = [m.weight for m in moves]
+        told = _without_echo(list(zip(moves, checks, strict=True)))
+        block.lines += [_line(move, check) for move, check in told]
+        weights = [move.weight for move, _ in told]
         weights[-1] = ALWAYS
         written.append((block, weights))
 
@@ -135,6 +138,18 @@ class Definition(Derivation):
         if self.exists:
             return super().latex()
         return rf"{self.symbol[0]} \text{{ does not exist}}"
+
+
+def _without_echo(told: list[tuple[Move, Check]]) -> list[tuple[Move, Check]]:
+    """Moves that look the same as one: 1/4 may be a fraction and then a number."""
+    text = Text()
+    found: list[tuple[Move, Check]] = []
+    for move, check in told:
+        if found and text(found[-1][0].node) == text(move.node):
+            found[-1] = replace(found[-1][0], node=move.node), check
+        else:
+            found.append((move, check))
+    return found
 
 
 def _line(move: Move, check: Check) -> Line:
