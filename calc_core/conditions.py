@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from calc_core.evaluate import evaluate
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
     APP,
+    AT,
+    BINDERS,
     CONST,
     DIV,
     FN,
@@ -21,8 +25,10 @@ from calc_core.graph import (
     ZERO,
     Node,
     cases,
+    outside_binders,
     postorder,
     rel,
+    substitute,
 )
 
 POSITIVE, NONNEGATIVE, UNKNOWN = 2, 1, 0
@@ -37,16 +43,23 @@ def conditions(*roots: Node) -> tuple[Node, ...]:
     Conditions that hold for all real values of the variables are left out.
     """
     found: dict[Node, None] = {}
-    for node in postorder(*roots):
-        for condition in _asked_by(node):
-            for part in _simpler(condition):
-                found[part] = None
+    for node in outside_binders(*roots):
+        asked = list(_asked_by(node))
+        if asked and not _is_a_value(node):
+            found.update((part, None) for condition in asked for part in _simpler(condition))
     return tuple(c for c in found if not _implied(c, found))
 
 
 def unknown_functions(*roots: Node) -> tuple[str, ...]:
     """Names of the unknown functions, which are assumed to be differentiable."""
     return tuple(sorted({n.data[0] for n in postorder(*roots) if n.op == APP}))
+
+
+def _is_a_value(node: Node) -> bool:
+    """Whether node is a number that exists: a constant need not be differentiable."""
+    if node.free or node.op in (REL, LOGIC) or unknown_functions(node):
+        return False
+    return bool(np.isfinite(evaluate(node, {})))
 
 
 def _asked_by(node: Node) -> Iterator[Node]:
@@ -63,9 +76,27 @@ def _asked_by(node: Node) -> Iterator[Node]:
         smooth = FUNCTIONS[node.data].smooth
         if smooth is not None:
             yield from smooth(*node.args)
+    elif node.op in BINDERS:
+        yield from _asked_inside(node)
     elif node.op == PIECEWISE:
         for _, condition in cases(node):
             yield from _boundaries(condition)
+
+
+def _asked_inside(node: Node) -> Iterator[Node]:
+    """What is asked of the bound symbols, at the values or the moving limits that they take."""
+    bound = node.args[BINDERS[node.op].bound]
+    limits = [v for v in node.args[BINDERS[node.op].outside] if v.free or node.op == AT]
+    tables = (
+        [dict(zip(bound, limits, strict=True))]
+        if node.op == AT
+        else [{x: v} for x in bound for v in limits]
+    )
+    for condition in conditions(node.args[0]):
+        if any(x.data in condition.free for x in bound):
+            yield from [substitute(condition, table) for table in tables]
+        else:
+            yield condition
 
 
 def _boundaries(condition: Node) -> Iterator[Node]:
@@ -77,7 +108,7 @@ def _boundaries(condition: Node) -> Iterator[Node]:
 
 def _simpler(condition: Node) -> Iterator[Node]:
     """The condition in simpler ones; nothing if it always holds."""
-    if not condition.free and evaluate(condition, {}):
+    if not condition.free and not unknown_functions(condition) and evaluate(condition, {}):
         return
     if condition.op == LOGIC:
         if condition.data == "or" and any(not list(_simpler(c)) for c in condition.args):

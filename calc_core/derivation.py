@@ -86,7 +86,7 @@ class Derivation:
 
     @cached_property
     def _certifier(self) -> Certifier:
-        return self._given_certifier or Certifier(self.step.goal)
+        return self._given_certifier or Certifier(self.step.goal, self.step.after)
 
     @cached_property
     def certificate(self) -> Certificate:

@@ -329,6 +329,19 @@ def depends(u: Node, x: Node) -> bool:
 
 def postorder(*roots: Node) -> Iterator[Node]:
     """Every node below the roots once, arguments before what uses them."""
+    return _in_order(roots, lambda node: node.args)
+
+
+def outside_binders(*roots: Node) -> Iterator[Node]:
+    """As :func:`postorder`, without what stands where symbols are bound."""
+    return _in_order(roots, _unbound_args)
+
+
+def _unbound_args(node: Node) -> tuple[Node, ...]:
+    return node.args[BINDERS[node.op].outside] if node.op in BINDERS else node.args
+
+
+def _in_order(roots: tuple[Node, ...], below: Callable[[Node], tuple[Node, ...]]) -> Iterator[Node]:
     seen: set[Node] = set()
     stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(roots)]
     while stack:
@@ -338,7 +351,7 @@ def postorder(*roots: Node) -> Iterator[Node]:
         elif node not in seen:
             seen.add(node)
             stack.append((node, True))
-            stack.extend((a, False) for a in reversed(node.args) if a not in seen)
+            stack.extend((a, False) for a in reversed(below(node)) if a not in seen)
 
 
 def rebuild(node: Node, args: tuple[Node, ...]) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import re
 from functools import cache, lru_cache
@@ -312,6 +313,39 @@ def test_log_sum_exp_takes_n_squared(n):
     assert len(d.steps) <= 3 * n * n
     assert nodes(d) <= 3 * n * n
     assert d.certificate.confirmed
+
+
+def nodes_made(text: str) -> int:
+    """How many nodes it takes to derive the gradient: a measure of the work, trials included."""
+    gc.collect()
+    f = parse(text)
+    before = sym("before the derivation").uid
+    assert gradient(f).certificate.confirmed
+    return sym("after the derivation").uid - before
+
+
+def nested_quotients(n: int) -> str:
+    return "/".join(f"(1 + e^(x y/{k}) + sin(x y/{k})^2)" for k in range(2, 2 + n))
+
+
+def nested_fraction(n: int) -> str:
+    return "1/(x + " * n + "y" + ")" * n
+
+
+def product_of_sums(n: int) -> str:
+    return "".join(f"(x + {k} y)" for k in range(1, n + 1))
+
+
+def nested_roots(n: int) -> str:
+    return "sqrt(x + " * n + "y" + ")" * n
+
+
+@pytest.mark.parametrize(
+    "write", [nested_quotients, nested_fraction, product_of_sums, nested_roots]
+)
+def test_tidying_does_not_grow_with_the_tree(write):
+    """Twice the depth may take some times the work, but not a power of it."""
+    assert nodes_made(write(8)) <= 8 * nodes_made(write(4))
 
 
 def test_equal_goals_share_one_step():

@@ -154,7 +154,8 @@ def test_each_rewrite_is_named_where_it_is_used():
         node = parse(raw).node
         names = Tidier()(node)[1]
         if not names:
-            assert sorted(Text()(node)) == sorted(expected), raw
+            letters, kept = (sorted(t.replace("·", "")) for t in (Text()(node), expected))
+            assert letters == kept, raw
 
 
 def test_a_tidier_remembers_and_forgets_no_names():

@@ -9,7 +9,7 @@ from calc_core.graph import ADD, NUM, ONE, ZERO, Node, Number, add, div, mul, nu
 from calc_core.terms import as_node, as_power, content, exact, is_negative, join, rank, split
 from calc_core.tidy.base import Signed, Tidying
 from calc_core.tidy.collected import Collected
-from calc_core.tidy.readings import common_bottom, positive_first, powers
+from calc_core.tidy.readings import common_bottom, is_shorter, positive_first, powers
 
 
 class Products:
@@ -85,8 +85,11 @@ class Products:
         b = self._common_bottom(total)
         if b is ONE:
             return None
+        whole = self._t.sum([self._t.powers(((t, 1), (b, 1))) for t in total.args])
+        if whole.op == ADD and self._common_bottom(whole) is not ONE:
+            return None
         self._t.note("compound-fraction")
-        return [(self._t.sum([self._t.powers(((t, 1), (b, 1))) for t in total.args]), 1), (b, -1)]
+        return [(whole, 1), (b, -1)]
 
     def _common_bottom(self, total: Node) -> Node:
         """The least common denominator of the terms of a sum."""
@@ -114,6 +117,8 @@ class Products:
         inverse = tuple((f, -1) for f in out)
         with self._t.quietly():
             remaining = [self._t.powers(((t, 1), *inverse)) for t in total.args]
+        if not is_shorter(remaining, total.args):
+            return None
         self._t.note("factor")
         inner = self._t.sum(remaining)
         return [(inner, 1), *[(f, 1) for f in out]]

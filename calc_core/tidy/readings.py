@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calc_core.graph import ADD, DIV, FN, MUL, NUM, ONE, POW, E, Node, Number, mul, num
 from calc_core.terms import as_node, as_power, factors, is_negative, like, split
 
@@ -117,3 +119,8 @@ def squares(u: Node, names: tuple[str, ...]) -> list[Node]:
         and f.args[0].op == FN
         and f.args[0].data in names
     ]
+
+
+def is_shorter(new: Sequence[Node], old: Sequence[Node]) -> bool:
+    """Whether there is less of it: what does not get shorter could go round in circles."""
+    return sum(u.size for u in new) < sum(u.size for u in old)

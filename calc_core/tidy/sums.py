@@ -11,6 +11,7 @@ from calc_core.tidy.base import Tidying
 from calc_core.tidy.readings import (
     has_sum,
     is_polynomial_in,
+    is_shorter,
     like_with_sign,
     positive_first,
     small_square,
@@ -158,6 +159,8 @@ class Sums:
             rest = [self._t.powers(((t, 1), *inverse)) for t in flat]
         if all(is_polynomial_in(common, r) for r in rest):
             # (y − 1) + 3(y − 1)² is in its best form: a polynomial in y − 1.
+            return None
+        if not is_shorter(rest, flat):
             return None
         self._t.note("factor")
         return self._t.product((self._t.sum(rest), *out))

@@ -59,16 +59,20 @@ class Tidier(Tidying):
             if not node.args:
                 return node
             outer, self.used = self.used, 0
-            args = tuple([self.tidy(a) for a in node.args])
-            before = self.used
-            result = self._build(node, args)
-            if result is node:
-                self.used = before
+            result = self._matrix_product(node) if node.op == DOT else self._by_parts(node)
             known = self._done[node] = result, self.used
             self._done.setdefault(result, (result, 0))
             self.used = outer
         self.used |= known[1]
         return known[0]
+
+    def _by_parts(self, node: Node) -> Node:
+        args = tuple([self.tidy(a) for a in node.args])
+        before = self.used
+        result = self._build(node, args)
+        if result is node:
+            self.used = before
+        return result
 
     def _build(self, node: Node, args: tuple[Node, ...]) -> Node:
         op = node.op
@@ -87,8 +91,6 @@ class Tidier(Tidying):
         if op == AT and not args[0].inert:
             self.note("substitute")
             return self.tidy(substitute(args[0], bindings(rebuild(node, args))))
-        if op == DOT:
-            return self._matrix_product(rebuild(node, args))
         if op == PIECEWISE and all(value is args[0] for value in args[::2]):
             return args[0]
         return rebuild(node, args)

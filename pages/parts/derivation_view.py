@@ -34,11 +34,11 @@ def derivation_view(kind: lesson.Kind, text: str, variables: str, title: str) ->
     ):
         st.subheader(title, width="content")
         level = _choose_level()
-    derived = study.derive(kind, text, variables, level)
-    if isinstance(derived, Exception):
-        show_problem(derived)
-        return
     with card:
+        derived = study.derive(kind, text, variables, level)
+        if isinstance(derived, Exception):
+            show_problem(derived)
+            return
         _result(derived.data)
     _named_parts(derived.data["definitions"])
     _blackboard(derived.data["blocks"], (text, variables, level))
@@ -116,7 +116,9 @@ def _block(block: dict[str, Any], lines: list[dict[str, Any]]) -> None:
         return
     result = block["lines"][-1]["latex"]
     opened = " open" if st.session_state["level"] == "every" else ""
-    opening = f"<details{opened}><summary>\n\n$\\displaystyle {block['goal']} = {result}$\n\n</summary>"
+    opening = (
+        f"<details{opened}><summary>\n\n$\\displaystyle {block['goal']} = {result}$\n\n</summary>"
+    )
     write("nb-block nb-inner", [opening, *rows, "</details>"])
 
 

@@ -21,7 +21,7 @@ from calc_core.run import TookTooLong, WorkerFailed
 
 SECONDS = 5.0
 # A reader is told to wait after this long; what is quicker must not flicker.
-PATIENCE = 0.15
+PATIENCE = 0.1
 
 Refusal = InputError | TookTooLong | WorkerFailed
 
