@@ -49,7 +49,7 @@ def test_a_typed_function_is_derived_and_drawn(visit) -> None:
 
 
 def test_a_rule_shows_its_law(visit) -> None:
-    page = visit.open("/gradient?f=x+sin(x)")
+    page = visit.open("/jacobian?f=x+sin(x)")
     rule = page.locator(".nb-rule", has_text="product rule").first
     expect(rule.locator(".katex")).to_be_hidden()
     rule.get_by_text("product rule").click()
@@ -57,12 +57,13 @@ def test_a_rule_shows_its_law(visit) -> None:
 
 
 def test_bad_input_gets_a_sentence_and_is_kept(visit) -> None:
-    page = visit.open("/gradient")
-    type_function(page, "x + atn y")
+    page = visit.open("/jacobian")
+    type_function(page, "(x, x + atn y)")
     expect(page.get_by_role("alert")).to_contain_text("Did you mean arctan?")
+    expect(page.get_by_text("still the last function that could be read")).to_be_visible()
     expect(page.locator(".nb-typed mark")).to_have_text("a")
-    expect(page.get_by_role("textbox", name="Your function")).to_have_value("x + atn y")
-    type_function(page, "x + arctan y")
+    expect(page.get_by_role("textbox", name="Your function")).to_have_value("(x, x + atn y)")
+    type_function(page, "(x, x + arctan y)")
     expect_result(page, r"\frac{1}{1 + y^{2}}")
     expect(page.get_by_role("alert")).to_have_count(0)
 
@@ -124,7 +125,7 @@ def test_nothing_is_wider_than_a_phone(visit) -> None:
 
 def test_by_night_the_marks_can_be_read(visit) -> None:
     visit.page.emulate_media(color_scheme="dark")
-    page = visit.open("/gradient")
+    page = visit.open("/jacobian?f=%28x+sin%28x%29%2C+x+y%29")
     page.locator(".js-plotly-plot").first.wait_for()
     ink = "el => getComputedStyle(el).color"
     assert page.locator(".nb-result .katex").first.evaluate(ink) == "rgb(231, 229, 223)"
