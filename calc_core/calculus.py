@@ -10,10 +10,14 @@ from calc_core.derivation import Derivation
 from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.expression import Expression
-from calc_core.graph import D, Node, array, sym
+from calc_core.graph import D, Node, array, depth, sym
 from calc_core.parse import parse
+from calc_core.printing import Latex, Text
 from calc_core.printing.latex import symbol_latex
 from calc_core.sympy_bridge import from_sympy
+
+# Deeper than any parsed text, and shallow enough for everything that walks down recursively.
+DEEPEST = 100
 
 # What a function may be given as, the last being a SymPy expression; and a number or its text.
 Function = Expression | str | Any
@@ -30,6 +34,8 @@ def read(f: Function) -> Expression:
     if isinstance(f, str):
         return parse(f)
     node = from_sympy(f)
+    if depth(node) > DEEPEST:
+        raise InputError(f"The expression is nested more than {DEEPEST} deep.")
     names = tuple(sorted(node.free))
     return Expression(str(f), node, names)
 
@@ -42,10 +48,6 @@ def read_scalar(f: Function) -> Expression:
             "This is a vector function.", hint="Use its Jacobian, or give one component."
         )
     return expression
-
-
-def _name(expression: Expression) -> str:
-    return expression.name or "f"
 
 
 def variables_of(expression: Expression) -> list[Node]:
@@ -79,14 +81,11 @@ def partial(f: Function, *variables: str) -> Derivation:
 
 
 def _partial_symbol(expression: Expression, variables: tuple[str, ...]) -> tuple[str, str]:
-    f, count = _name(expression), len(variables)
+    f = expression.letter
     total = len(expression.variables) == 1
-    d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
-    power = f"^{{{count}}}" if count > 1 else ""
-    below = r"\,".join(d + symbol_latex(v) for v in reversed(variables))
-    order = str(count) if count > 1 else ""
-    text = f"{t}{order}{f}/{''.join(t + v for v in reversed(variables))}"
-    return rf"\frac{{{d}{power} {symbol_latex(f)}}}{{{below}}}", text
+    text = Text(total=total).derivative(sym(f), tuple(sym(v) for v in variables))
+    latex = Latex(total=total).derivative(sym(f), tuple(sym(v) for v in variables))
+    return latex, text
 
 
 def gradient(f: Function) -> Derivation:
@@ -99,7 +98,7 @@ def gradient(f: Function) -> Derivation:
     """
     expression = read_scalar(f)
     step = Engine().derive(D(expression.node, _point(expression)))
-    name = _name(expression)
+    name = expression.letter
     return Derivation(expression, step, (rf"\nabla {symbol_latex(name)}", f"∇{name}"))
 
 
@@ -117,7 +116,7 @@ def jacobian(F: Function) -> Derivation:
     if expression.is_scalar:
         expression = replace(expression, node=array((1,), [expression.node]))
     step = Engine().derive(D(expression.node, _point(expression)))
-    name = _name(expression)
+    name = expression.letter
     return Derivation(expression, step, (f"J_{{{symbol_latex(name)}}}", f"J_{name}"))
 
 
@@ -135,5 +134,5 @@ def hessian(f: Function) -> Derivation:
     expression = read_scalar(f)
     x = _point(expression)
     step = Engine().derive(D(D(expression.node, x), x))
-    name = _name(expression)
+    name = expression.letter
     return Derivation(expression, step, (f"H_{{{symbol_latex(name)}}}", f"H_{name}"))

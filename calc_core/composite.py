@@ -71,7 +71,7 @@ def directional(
     engine = Engine()
     slope = _at(D(expression.node, array((len(v),), variables)), here)
     step = engine.conclude(goal, "directional", dot(slope, array((len(v),), v)))
-    name = expression.name or "f"
+    name = expression.letter
     index = r"\hat v" if normalised else "v"
     return Derivation(expression, step, (rf"D_{{{index}}} {symbol_latex(name)}", f"D_v {name}"))
 
@@ -90,13 +90,13 @@ def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, D
     here = dict(zip(variables, variables, strict=True))
     if at is not None:
         here = dict(zip(variables, _vector(expression, at), strict=True))
-    name = symbol_latex(expression.name or "f")
+    name = symbol_latex(expression.letter)
     slope = _at(D(expression.node, array((len(variables),), variables)), here)
     goal = fn("sqrt", _sum([c**2 for c in entries(slope)]))
     engine = Engine()
     rate = engine.conclude(goal, "length", goal)
     direction = engine.conclude(slope, "at-point", slope)
-    text = expression.name or "f"
+    text = expression.letter
     return (
         Derivation(expression, direction, (rf"\nabla {name}", f"∇{text}")),
         Derivation(expression, rate, (rf"\left|\nabla {name}\right|", f"|∇{text}|")),
@@ -133,7 +133,7 @@ def chain(
     step = Engine().derive(D(whole, target))
     constants = tuple(sorted(whole.free - set(by)))
     composed = replace(expression, node=whole, variables=tuple(by), constants=constants)
-    return Derivation(composed, step, _by_symbol(expression.name or "f", by))
+    return Derivation(composed, step, _by_symbol(expression.letter, by))
 
 
 def implicit(equation: str | Expression, dependent: str, variable: str) -> Derivation:
@@ -189,7 +189,7 @@ def quadratic(f: Function, at: Point) -> Derivation:
     step = engine.conclude(goal, "taylor", after).renamed(
         dict(zip(letters, steps_away, strict=True))
     )
-    name, inside = expression.name or "f", ", ".join(expression.variables)
+    name, inside = expression.letter, ", ".join(expression.variables)
     shown = ", ".join(symbol_latex(v) for v in expression.variables)
     latex = rf"T_2 {symbol_latex(name)}\left({shown}\right)"
     return Derivation(expression, step, (latex, f"T₂{name}({inside})"))

@@ -25,11 +25,13 @@ from calc_core.graph import (
     ZERO,
     Node,
     cases,
+    mul,
     outside_binders,
     postorder,
     rel,
     substitute,
 )
+from calc_core.terms import split_sign
 
 POSITIVE, NONNEGATIVE, UNKNOWN = 2, 1, 0
 
@@ -133,7 +135,16 @@ def _nonzero(u: Node) -> Iterator[Node]:
     elif u.op == POW or (u.op == FN and u.data in ("sqrt", "abs", "root")):
         yield from _nonzero(u.args[0])
     else:
-        yield rel("ne", u, ZERO)
+        yield _different(u)
+
+
+def _different(u: Node) -> Node:
+    """U ≠ 0, for a difference as x ≠ y."""
+    if u.op == ADD and len(u.args) == 2:
+        minus, right = split_sign(u.args[1])
+        if minus and not split_sign(u.args[0])[0]:
+            return rel("ne", u.args[0], right)
+    return rel("ne", u, ZERO)
 
 
 def _positive(u: Node) -> Iterator[Node]:
@@ -143,20 +154,33 @@ def _positive(u: Node) -> Iterator[Node]:
     if known == NONNEGATIVE:
         yield from _nonzero(u)
         return
+    minus, rest = split_sign(u)
+    doubtful = []
+    for factor in _factors(rest):
+        if sign(factor) == NONNEGATIVE:
+            yield from _nonzero(factor)
+        elif sign(factor) == UNKNOWN:
+            doubtful.append(factor)
+    if doubtful:
+        yield rel("lt" if minus else "gt", mul(*doubtful), ZERO)
+    elif minus:
+        yield rel("gt", u, ZERO)
+
+
+def _factors(u: Node) -> list[Node]:
+    """The factors of u above and below the bar: of the sign of 1/v is that of v."""
     if u.op in (MUL, DIV):
-        # Factors that are positive anyway say nothing about the sign.
-        rest = [a for a in u.args if sign(a) != POSITIVE]
-        if len(rest) == 1:
-            yield from _positive(rest[0])
-            return
-    yield rel("gt", u, ZERO)
+        return [f for a in u.args for f in _factors(a)]
+    return [u]
 
 
 def _implied(condition: Node, others: dict[Node, None]) -> bool:
-    """U ≠ 0 where u > 0 is asked for as well."""
-    if condition.op != REL or condition.data != "ne":
+    """U ≠ 0 where u, or a product with u in it, is asked to be positive or negative."""
+    if condition.op != REL or condition.data != "ne" or condition.args[1] is not ZERO:
         return False
-    return rel("gt", *condition.args) in others
+    u = condition.args[0]
+    strict = [c.args[0] for c in others if c.op == REL and c.data in ("gt", "lt")]
+    return any(u in _factors(v) for v in strict)
 
 
 def sign(u: Node) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from calc_core.errors import InputError
-from calc_core.graph import ARRAY, Node, entries
+from calc_core.graph import APP, ARRAY, Node, entries, postorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ class Expression:
     def is_scalar(self) -> bool:
         """Whether this is a single number at every point."""
         return self.node.op != ARRAY
+
+    @property
+    def letter(self) -> str:
+        """What the function is called: as the person wrote, or f, or a letter that is free."""
+        used = {node.data[0] for node in postorder(self.node) if node.op == APP} | self.node.free
+        return self.name or next((name for name in "fFgGh" if name not in used), "f")
 
     @property
     def components(self) -> tuple[Node, ...]:

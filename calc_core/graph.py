@@ -354,6 +354,14 @@ def _in_order(roots: tuple[Node, ...], below: Callable[[Node], tuple[Node, ...]]
             stack.extend((a, False) for a in reversed(below(node)) if a not in seen)
 
 
+def depth(root: Node) -> int:
+    """The length of the longest way down from the root."""
+    found: dict[Node, int] = {}
+    for node in postorder(root):
+        found[node] = 1 + max((found[a] for a in node.args), default=0)
+    return found[root]
+
+
 def rebuild(node: Node, args: tuple[Node, ...]) -> Node:
     """The same operator over other arguments."""
     return node if args == node.args else make(node.op, node.data, args)

@@ -22,6 +22,7 @@ _NAMES = {
     "reciprocal": "reciprocal rule",
     "quotient": "quotient rule",
     "chain": "chain rule",
+    "log-of-abs": "logarithm of an absolute value",
     "logarithmic": "logarithmic differentiation",
     "change-of-base": "change of base",
     "root-as-power": "root as a power",
@@ -41,7 +42,8 @@ _NAMES = {
 _ELEMENTARY = {
     "power": "power rule",
     "exponential": "exponential rule",
-    "unknown-function": "partial derivative of the unknown function",
+    "unknown-function": "derivative of the unknown function",
+    "atan2": "derivative of atan2",
 }
 
 _REWRITES = {
@@ -54,6 +56,7 @@ _REWRITES = {
     "like-terms": "collect like terms",
     "pythagoras": "use sin² + cos² = 1",
     "compound-fraction": "clear the fractions within fractions",
+    "absolute": "use |u| sgn u = u",
     "cancel": "cancel common factors",
     "factor": "take out the common factor",
     "values": "use known values",

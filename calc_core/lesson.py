@@ -120,7 +120,7 @@ def echo(expression: Expression) -> str:
     >>> echo(read("x^2y"))
     'f(x, y) = x^{2}\\,y'
     """
-    head = symbol_latex(expression.name or "f")
+    head = symbol_latex(expression.letter)
     names = ", ".join(symbol_latex(name) for name in expression.variables)
     left = f"{head}({names})" if names else head
     return f"{left} = {formula(expression)}"

@@ -24,6 +24,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 # Laws that are shown as they stand before anything in them is carried out.
 STATED = frozenset(("composition", "directional", "implicit", "length", "taylor"))
 
+# Rules that are named in passing only where nothing else was used.
+UNSPOKEN = frozenset(("constant", "variable"))
+
 # Inner work of more lines than this is folded away into a block of its own.
 FOLD = 3
 
@@ -170,7 +173,7 @@ class _Writer:
         if step.rule in STATED:
             easy = []
         after = substitute(step.after, {c.goal: c.result for c in easy})
-        also = tuple(dict.fromkeys(_rule_name(c) for c in easy))
+        also = _names_below(easy, label(step.rule, step.detail).name)
         self._replace(step.goal, after, step.rule, label(step.rule, step.detail), also, step.goal)
         for child in step.children:
             if child not in easy:
@@ -194,7 +197,8 @@ class _Writer:
         """Discharge one inert derivative of the current line."""
         if self.board.is_easy(step) and step.goal is not self.current:
             name = label(step.rule, step.detail)
-            self._replace(step.goal, step.result, step.rule, name, focus=step.goal)
+            also = _names_below(list(step.children), name.name)
+            self._replace(step.goal, step.result, step.rule, name, also, focus=step.goal)
         elif fold and self.board.is_folded(step):
             known = self.board.is_written(step.goal)
             self.board.write(step, self.block.depth + (0 if known else 1))
@@ -245,8 +249,13 @@ class _Writer:
         self.block.lines.append(Line(shown, rule, name, check, focus, also, uses))
 
 
-def _rule_name(step: Step) -> str:
-    return label(step.rule, step.detail).name
+def _names_below(steps: list[Step], spoken: str) -> tuple[str, ...]:
+    """The names of all the rules in the steps, but for one that is named already."""
+    used = [s for step in steps for s in reversed(tuple(step.walk()))]
+    named = [s for s in used if s.rule not in UNSPOKEN] or used
+    names = {label(s.rule, s.detail).name: None for s in named}
+    names.pop(spoken, None)
+    return tuple(names)
 
 
 def _marked(line: Line, following: list[Line]) -> Line:

@@ -25,6 +25,7 @@ from calc_core.graph import (
     DIV,
     FN,
     INTEGRAL,
+    MINUS_ONE,
     MUL,
     NUM,
     ONE,
@@ -281,8 +282,8 @@ def _sum(u: Node, x: Node) -> Node | None:
 
 def _derivative_of_term(t: Node, x: Node) -> Node:
     # d/dx[−v] = −d/dx[v] at once: nobody calls the minus of a difference a factor.
-    if t.op == MUL and len(t.args) == 2 and t.args[0] is num(-1):
-        return neg(D(t.args[1], x))
+    if t.op == MUL and t.args[0] is MINUS_ONE:
+        return neg(D(mul(*t.args[1:]), x))
     return D(t, x)
 
 
@@ -304,6 +305,13 @@ def _reciprocal(u: Node, x: Node) -> Node | None:
 def _quotient(u: Node, x: Node) -> Node | None:
     top, bottom = u.args
     return div(D(top, x) * bottom - top * D(bottom, x), bottom**2)
+
+
+def _log_of_abs(u: Node, x: Node) -> Node | None:
+    inner = u.args[0]
+    if u.data != "ln" or inner.op != FN or inner.data != "abs":
+        return None
+    return D(inner.args[0], x) / inner.args[0]
 
 
 def _elementary(u: Node, x: Node) -> Node | None:
@@ -431,6 +439,7 @@ LAWS: tuple[Law, ...] = (
     Law("product", r"(u\,v)' = u'\,v + u\,v'", _product, (MUL,)),
     Law("reciprocal", r"\left(\frac cv\right)' = -\frac{c\,v'}{v^2}", _reciprocal, (DIV,)),
     Law("quotient", r"\left(\frac uv\right)' = \frac{u'\,v - u\,v'}{v^2}", _quotient, (DIV,)),
+    Law("log-of-abs", r"(\ln|u|)' = \frac{u'}{u}", _log_of_abs, (FN,)),
     Law("elementary", "", _elementary, (FN, POW, APP)),
     Law("chain", r"\bigl(f(u)\bigr)' = f'(u)\,u'", _chain, (FN, POW, APP)),
     Law("logarithmic", r"(u^v)' = u^v\,(v \ln u)'", _logarithmic, (POW,)),

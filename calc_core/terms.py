@@ -44,7 +44,7 @@ def is_number(u: Node) -> bool:
 
 def exact(value: Number) -> Number:
     """The value as an int where it is one."""
-    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+    return value.numerator if type(value) is Fraction and value.denominator == 1 else value
 
 
 def reciprocal(value: Number) -> Number:
@@ -142,9 +142,8 @@ def join(coefficient: Number, v: Node) -> Node:
     if coefficient == 1:
         return v
     top, bottom = v.args if v.op == DIV else (v, ONE)
-    ratio = Fraction(coefficient)
-    above = scaled(ratio.numerator, top)
-    below = scaled(ratio.denominator, bottom)
+    above = scaled(coefficient.numerator, top)
+    below = scaled(coefficient.denominator, bottom)
     return above if below is ONE else div(above, below)
 
 
@@ -193,25 +192,48 @@ def content(coefficients: list[Number]) -> Number:
     return exact(Fraction(top or 1, bottom))
 
 
+def split_sign(u: Node) -> tuple[bool, Node]:
+    """(whether u is written with a leading minus, u without it)."""
+    if u.op == NUM and u.data < 0:
+        return True, num(-u.data)
+    if u.op == MUL and u.args[0].op == NUM and u.args[0].data < 0:
+        first = num(-u.args[0].data)
+        rest = u.args[1:]
+        return True, mul(*rest) if first is ONE else mul(first, *rest)
+    if u.op == DIV:
+        minus, top = split_sign(u.args[0])
+        if minus:
+            return True, div(top, u.args[1])
+    return False, u
+
+
 def is_negative(u: Node) -> bool:
     """Whether u is written with a leading minus sign."""
     return split(u)[0] < 0
 
 
-_FIRST = {CONST: 0, ADD: 2, APP: 6, DERIV: 8}
+_RANKS = {NUM: 1, ADD: 4, APP: 8, DERIV: 10}
 
 
 def rank(u: Node) -> tuple[int, str]:
-    """The place of a factor in a product: constants, letters, sums, roots, e^u, functions."""
-    if u.op == SYM:
-        return 1, u.data
+    """The place of a factor in a product.
+
+    Numbers, letters, their symbolic powers, sums, roots, exponentials, functions, the rest; in each
+    place by the letter, so that equal products look alike.
+    """
     base, exponent = as_power(u)
     if base is E:
-        return (0, "") if u is E else (4, "")
+        return (0, "") if exponent is ONE else (6, _letter(exponent))
+    if base.op == CONST:
+        return 0, ""
     if base.op == SYM:
-        return (1, base.data) if exponent.op == NUM else (2, "")
-    if base.op in _FIRST:
-        return _FIRST[base.op], ""
+        return 2 if exponent.op == NUM else 3, base.data
+    if base.op == NUM and exponent.op != NUM:
+        return 6, _letter(exponent)
     if base.op == FN:
-        return (3 if base.data in ("abs", "root", "sqrt") else 5), ""
-    return (1, "") if base.op == NUM else (7, "")
+        return 5 if base.data in ("abs", "root", "sqrt") else 7, ""
+    return _RANKS.get(base.op, 9), ""
+
+
+def _letter(u: Node) -> str:
+    return u.data if u.op == SYM else "~"

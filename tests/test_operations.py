@@ -158,8 +158,10 @@ def test_quadratic_touches_to_second_order(text, point):
     d = quadratic(text, point)
     assert_sound(d)
     names = parse(text).variables
-    centre = {n: float(sp.S(p) if not isinstance(p, str) else sp.pi / 2) for n, p in
-              zip(names, point, strict=True)}
+    centre = {
+        n: float(sp.S(p) if not isinstance(p, str) else sp.pi / 2)
+        for n, p in zip(names, point, strict=True)
+    }
     errors = []
     for h in (1e-2, 5e-3):
         there = {n: c + h * (i + 1) for i, (n, c) in enumerate(centre.items())}

@@ -52,7 +52,7 @@ TABLE = {
     "(2x)^3": "8x³",
     "2^x 2^y": "2^(x + y)",
     "2^x 3^x": "2^x·3^x",
-    "|x| |x|": "|x|²",
+    "|x| |x|": "x²",
     # roots and exponentials
     "sqrt(x) sqrt(x)": "x",
     "sqrt(x)^3": "x^(3/2)",
@@ -93,7 +93,7 @@ TABLE = {
     "(1 (x - y) - (x + y) 1)/(x - y)^2": "-2y/(x - y)²",
     "(x + 1)^5 (x - 1)": "(x + 1)⁵·(x - 1)",
     # what is taken out
-    "x e^y + x^2 e^y": "(x + x²)·e^y",
+    "x e^y + x^2 e^y": "x·(1 + x)·e^y",
     "(x + y)^2 a + (x + y)^3 b": "(a + b·(x + y))·(x + y)²",
     # squares of sine and cosine
     "sin(x)^2 + cos(x)^2": "1",

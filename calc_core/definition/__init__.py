@@ -116,7 +116,7 @@ def _quotient(expression: Expression, variable: str, point: Mapping[Node, Node])
     h = sym(next(letter for letter in INCREMENTS if letter not in taken))
     moved = [v + h if p is x else v for p, v in _arguments(expression, point)]
     still = [v for _, v in _arguments(expression, point)]
-    name = expression.name or "f"
+    name = expression.letter
     top = minus(app(name, tuple([lightly(v) for v in moved])), app(name, tuple(still)))
     quotient = Quotient(moving, point[x], h, x=x, named=div(lightly(top), h))
     return replace(quotient, side=_side(quotient, _shown(point[x])))
@@ -159,7 +159,7 @@ def _opening(q: Quotient, expression: Expression) -> list[Move]:
         side = "right" if q.side == "+" else "left"
         moves[0] = replace(moves[0], name=f"{moves[0].name}; f is defined on the {side} only")
     if not has_cases(q.u):
-        name = f"put in {expression.name or 'f'}"
+        name = f"put in {expression.letter}"
         if len(expression.variables) > 1:
             name += f"; only {Text()(q.x)} moves"
         moves.append(Move(q.lim(q.body), "put-in", name, weight=ALWAYS))
@@ -173,7 +173,7 @@ def _symbol(expression: Expression, variable: str, point: Mapping[Node, Node]) -
     values = [v for _, v in _arguments(expression, point)]
     total = len(expression.variables) == 1
     d, t = (r"\mathrm{d}", "d") if total else (r"\partial ", "∂")
-    f = expression.name or "f"
+    f = expression.letter
     where = ", ".join(latex(v) for v in values)
     written = rf"\frac{{{d}{latex.symbol(f)}}}{{{d}{latex.symbol(variable)}}}({where})"
     return written, f"{t}{f}/{t}{variable}({', '.join(text(v) for v in values)})"

@@ -47,7 +47,11 @@ def _value(node: Node, point: Mapping[str, Any], resolve: Resolve) -> Any:
         table[part] = sym(f"_slope_{i}")
         known[f"_slope_{i}"] = slope
     values = {sp.Symbol(name, real=True): v for name, v in known.items()}
-    number = to_sympy(discharge(node, table)).evalf(DIGITS, subs=values)
+    try:
+        number = to_sympy(discharge(node, table)).evalf(DIGITS, subs=values)
+    except (ArithmeticError, TypeError, ValueError):
+        # SymPy has its own ways of saying that there is no value: infinite, complex, undecided.
+        return None
     return number if number.is_Float or number.is_Rational else None
 
 

@@ -21,7 +21,6 @@ from calc_core.graph import (
     LOGIC,
     MUL,
     NUM,
-    ONE,
     PIECEWISE,
     POW,
     REL,
@@ -30,10 +29,10 @@ from calc_core.graph import (
     Number,
     bindings,
     cases,
-    div,
     mul,
     num,
 )
+from calc_core.terms import factors, split, split_sign
 
 # How tightly a printed form holds together; a part is bracketed where its context asks for more.
 SUM, MINUS, PRODUCT, POWER, ATOM = 0, 1, 2, 3, 4
@@ -42,21 +41,6 @@ SUM, MINUS, PRODUCT, POWER, ATOM = 0, 1, 2, 3, 4
 POWER_ON_NAME = frozenset(
     ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth")
 )
-
-
-def split_sign(u: Node) -> tuple[bool, Node]:
-    """(whether u is written with a leading minus, u without it)."""
-    if u.op == NUM and u.data < 0:
-        return True, num(-u.data)
-    if u.op == MUL and u.args[0].op == NUM and u.args[0].data < 0:
-        first = num(-u.args[0].data)
-        rest = u.args[1:]
-        return True, mul(*rest) if first is ONE else mul(first, *rest)
-    if u.op == DIV:
-        minus, top = split_sign(u.args[0])
-        if minus:
-            return True, div(top, u.args[1])
-    return False, u
 
 
 class Printer(ABC):
@@ -150,11 +134,21 @@ class Printer(ABC):
             pieces.append(text)
         return "".join(pieces), PRODUCT
 
+    def argument_indices(self, orders: tuple[int, ...], args: tuple[Node, ...]) -> list[str]:
+        """What an unknown function was differentiated by: letters, or positions in doubt."""
+        plain = all(a.op == SYM for a in args) and len(set(args)) == len(args)
+        by = [self(a) if plain else str(i + 1) for i, a in enumerate(args)]
+        return [by[i] for i, n in enumerate(orders) for _ in range(n)]
+
     def quotient(self, u: Node) -> tuple[str, int]:
         """A written fraction, its minus sign in front."""
         minus, rest = split_sign(u)
         if minus and u.args[0] not in self.names:
             return self.minus + self.within(rest, PRODUCT), MINUS
+        if self.decimal:
+            coefficient, rest = split(u)
+            if isinstance(coefficient, Fraction) and short_decimal(coefficient):
+                return self.product(mul(num(coefficient), *factors(rest)))
         return self.fraction(*u.args), self.fraction_tightness
 
     def number(self, value: Number) -> tuple[str, int]:

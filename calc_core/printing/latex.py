@@ -40,6 +40,27 @@ Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
 """
 GREEK = frozenset(_GREEK_LETTERS.split())
 
+# Functions whose argument may stand without brackets; others would be read as a product.
+_BARE = frozenset(
+    FUNCTIONS[name].latex
+    for name in (
+        *POWER_ON_NAME,
+        "ln",
+        "asin",
+        "acos",
+        "atan",
+        "acot",
+        "asec",
+        "acsc",
+        "asinh",
+        "acosh",
+        "atanh",
+        "acoth",
+        "asech",
+        "acsch",
+    )
+)
+
 MARK = r"\textcolor{#c2410c}{%s}"
 
 
@@ -86,7 +107,8 @@ class Latex(Printer):
         base, exponent = u.args
         raised = self.exponent(exponent)
         if self._raises_the_name(base, exponent):
-            return self._applied(FUNCTIONS[base.data].latex + f"^{{{raised}}}", base.args)
+            name = FUNCTIONS[base.data].latex
+            return self._applied(f"{name}^{{{raised}}}", base.args, bare=True)
         return f"{self._base(base)}^{{{raised}}}"
 
     def _raises_the_name(self, base: Node, exponent: Node) -> bool:
@@ -128,13 +150,14 @@ class Latex(Printer):
             case "factorial":
                 return f"{self.within(args[0], ATOM)}!", POWER
             case "log":
-                return self._applied(rf"\log_{{{inside[1]}}}", args[:1]), POWER
+                return self._applied(rf"\log_{{{inside[1]}}}", args[:1], bare=True), POWER
             case "polygamma":
                 return self._applied(rf"\psi^{{({inside[0]})}}", args[1:]), POWER
         return self._applied(FUNCTIONS[name].latex, args), POWER
 
-    def _applied(self, name: str, args: tuple[Node, ...]) -> str:
-        if len(args) == 1 and is_plain(args[0]) and args[0] is not self.mark:
+    def _applied(self, name: str, args: tuple[Node, ...], bare: bool = False) -> str:
+        bare = bare or name in _BARE
+        if bare and len(args) == 1 and is_plain(args[0]) and args[0] is not self.mark:
             return f"{name} {self(args[0])}"
         return name + self.bracket(", ".join(self(a) for a in args))
 
@@ -150,9 +173,7 @@ class Latex(Printer):
             return head
         if len(args) == 1:
             return head + "'" * count if count < 4 else f"{head}^{{({count})}}"
-        distinct = all(a.op == SYM for a in args) and len(set(args)) == len(args)
-        by = [self(a) if distinct else str(i + 1) for i, a in enumerate(args)]
-        index = " ".join(by[i] for i, n in enumerate(orders) for _ in range(n))
+        index = " ".join(self.argument_indices(orders, args))
         return f"{head}_{{{index}}}"
 
     def derivative(self, u: Node, by: tuple[Node, ...]) -> str:

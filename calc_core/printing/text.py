@@ -11,6 +11,7 @@ from calc_core.graph import (
     DOT,
     FN,
     NUM,
+    ONE,
     POW,
     SYM,
     Node,
@@ -31,6 +32,12 @@ _NAMES = {
     "atanh": "artanh",
 }
 _SIDES = str.maketrans("+-", "⁺⁻")
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+GREEK = dict(zip(_GREEK_NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -50,11 +57,14 @@ class Text(Printer):
         return text
 
     def symbol(self, name: str) -> str:
-        return "π" if name == "pi" else name
+        head, _, index = name.partition("_")
+        return GREEK.get(head, head) + (f"_{GREEK.get(index, index)}" if index else "")
 
     def joint(self, left: Node, right: Node) -> str:
         head = right.args[0] if right.op == POW else right
-        return "" if left.op == NUM and head.op in (SYM, CONST, FN) else "·"
+        # 1/2x would be read, and 1ln x misread: only a number in one piece stands close.
+        close = left.op == NUM and left is not ONE and "/" not in self(left)
+        return "" if close and head.op in (SYM, CONST, FN) else "·"
 
     def fraction(self, top: Node, bottom: Node) -> str:
         return f"{self.within(top, PRODUCT)}/{self.within(bottom, POWER)}"
@@ -79,8 +89,7 @@ class Text(Printer):
         inside = ", ".join(self(a) for a in args)
         if len(args) == 1:
             return f"{name}{chr(39) * orders[0]}({inside})"
-        by = [self(a) if a.op == SYM else str(i + 1) for i, a in enumerate(args)]
-        index = "".join(by[i] for i, n in enumerate(orders) for _ in range(n))
+        index = "".join(self.argument_indices(orders, args))
         return f"{name}_{index}({inside})" if index else f"{name}({inside})"
 
     def derivative(self, u: Node, by: tuple[Node, ...]) -> str:

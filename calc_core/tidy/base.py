@@ -20,6 +20,7 @@ REWRITES = (
     "like-terms",
     "pythagoras",
     "compound-fraction",
+    "absolute",
     "cancel",
     "factor",
     "values",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from calc_core.graph import DIV, MUL, NUM, ONE, POW, ZERO, E, Node, Number, num, power
+from calc_core.graph import DIV, FN, MUL, NUM, ONE, POW, ZERO, E, Node, Number, fn, num, power
 from calc_core.terms import as_node, as_power, exact, fold_power, is_root, terms
 from calc_core.tidy.base import Tidying
 
@@ -96,12 +96,28 @@ class Collected:
             if base.op in (MUL, DIV, NUM) and part.number != 0:
                 del self.parts[base]
                 self.take(base, part.number)
+            elif base.op == FN and base.data == "abs":
+                self._settle_absolute(base.args[0], part)
             elif is_root(base) and abs(part.number) >= base.args[1].data:
                 self._t.note("powers")
                 whole = int(Fraction(part.number, base.args[1].data))
                 part.number -= whole * base.args[1].data
                 part.written.clear()
                 self.take(base.args[0], whole)
+
+    def _settle_absolute(self, u: Node, size: Part) -> None:
+        """|u|^a sgn(u)^b as u^a where a is even or b is odd; u is not 0 where sgn u = ±1."""
+        if not isinstance(size.number, int):
+            return
+        sign = self.parts.get(fn("sign", u))
+        odd = sign is not None and not sign.symbolic and sign.number in (1, -1)
+        if size.number % 2 == 0 or odd:
+            self._t.note("absolute")
+            del self.parts[fn("abs", u)]
+            if sign is not None and odd and size.number % 2:
+                del self.parts[fn("sign", u)]
+            if size.number:
+                self.take(u, size.number)
 
     def _place_as_written(self, node: Node, n: int, top: list[Node], bottom: list[Node]) -> None:
         if n in (1, -1):

@@ -32,24 +32,19 @@ class Products:
             rewritten = self._fraction(collected.coefficient, top, bottom)
             if rewritten is not None:
                 return rewritten
-        shared = self._numbers_of(top, bottom)
-        if shared != 1:
-            # Without their common numbers two sums may have become equal.
-            factors = [(f, 1) for f in top] + [(f, -1) for f in bottom]
-            return self._t.powers([(num(exact(collected.coefficient * shared)), 1), *factors])
+        taken_out = self._from_sums(top) if len(top) + len(bottom) > 1 else None
+        if taken_out is not None:
+            # Without their common factors two sums may have become equal.
+            factors = [*taken_out, *[(f, -1) for f in bottom]]
+            return self._t.powers([(num(collected.coefficient), 1), *factors])
         return self._compose(collected.coefficient, top, bottom)
 
-    def _numbers_of(self, top: list[Node], bottom: list[Node]) -> Number:
-        """The common numbers of the sums among several factors, taken out of ``top``."""
-        taken: Number = 1
-        if len(top) + len(bottom) > 1:
-            for i, factor in enumerate(top):
-                shared = content([split(t)[0] for t in factor.args]) if factor.op == ADD else 1
-                if shared != 1:
-                    self._t.note("factor")
-                    taken = exact(taken * shared)
-                    top[i] = add(*[_divided(t, shared) for t in factor.args])
-        return taken
+    def _from_sums(self, top: list[Node]) -> list[Signed] | None:
+        """The factors with what is common to the terms of a sum taken out; None if nothing is."""
+        taken: list[Signed] = []
+        for factor in top:
+            taken += (self._factored(factor) if factor.op == ADD else None) or [(factor, 1)]
+        return taken if len(taken) > len(top) else None
 
     def _compose(self, coefficient: Number, top: list[Node], bottom: list[Node]) -> Node:
         alone = top[0] if coefficient < 0 and len(top) == 1 else ZERO
@@ -117,7 +112,7 @@ class Products:
         inverse = tuple((f, -1) for f in out)
         with self._t.quietly():
             remaining = [self._t.powers(((t, 1), *inverse)) for t in total.args]
-        if not is_shorter(remaining, total.args):
+        if common and not is_shorter(remaining, total.args):
             return None
         self._t.note("factor")
         inner = self._t.sum(remaining)

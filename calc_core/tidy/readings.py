@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 from calc_core.graph import ADD, DIV, FN, MUL, NUM, ONE, POW, E, Node, Number, mul, num
 from calc_core.terms import as_node, as_power, factors, is_negative, like, split
@@ -93,18 +94,19 @@ def small_square(u: Node) -> Node | None:
 
 
 def width(u: Node) -> int:
-    """How many terms u has when multiplied out."""
-    width = 1
-    for factor in factors(u):
-        if factor.op == ADD:
-            width *= len(factor.args)
-        elif small_square(factor) is not None:
-            width *= len(factor.args[0].args) ** 2
-    return width
+    """How many terms u has when multiplied out, sums within sums included."""
+    if u.op == ADD:
+        return sum(width(a) for a in u.args)
+    if u.op == MUL:
+        return prod(width(a) for a in u.args)
+    whole = small_square(u)
+    return 1 if whole is None else width(whole) ** 2
 
 
 def has_sum(u: Node) -> bool:
     """Whether u is a product with a sum, or the square of one, among its factors."""
+    if u.op == DIV and u.args[1].op == NUM:
+        return u.args[0].op == ADD or has_sum(u.args[0])
     return u.op == MUL and any(small_square(f) is not None for f in u.args)
 
 
@@ -123,4 +125,9 @@ def squares(u: Node, names: tuple[str, ...]) -> list[Node]:
 
 def is_shorter(new: Sequence[Node], old: Sequence[Node]) -> bool:
     """Whether there is less of it: what does not get shorter could go round in circles."""
-    return sum(u.size for u in new) < sum(u.size for u in old)
+    return total_size(new) < total_size(old)
+
+
+def total_size(nodes: Sequence[Node]) -> int:
+    """The sizes of the nodes together."""
+    return sum(u.size for u in nodes)

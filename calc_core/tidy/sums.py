@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from calc_core.graph import ADD, DIV, MUL, ONE, POW, ZERO, Node, Number, add, fn, num, power
+from calc_core.graph import (
+    ADD,
+    DIV,
+    MINUS_ONE,
+    MUL,
+    NUM,
+    ONE,
+    POW,
+    ZERO,
+    Node,
+    Number,
+    add,
+    fn,
+    num,
+    power,
+)
 from calc_core.terms import as_node, exact, join, like, split
 from calc_core.tidy.base import Tidying
 from calc_core.tidy.readings import (
@@ -17,11 +32,12 @@ from calc_core.tidy.readings import (
     small_square,
     squares,
     tall_factors,
+    total_size,
     width,
 )
 
-# A product of a factor and a sum is multiplied out on trial only up to this many terms.
-TRIAL_TERMS = 24
+# Products of sums are multiplied out on trial only up to this many nodes, and terms.
+TRIAL_SIZE, TRIAL_TERMS = 300, 24
 
 
 class Like(NamedTuple):
@@ -51,8 +67,8 @@ class Sums:
             taken_out = self._taken_out(flat)
             if taken_out is not None:
                 return taken_out
-            shorter = self._multiplied_out(flat)
-            flat = flat if shorter is None else shorter
+            while (shorter := self._multiplied_out(flat)) is not None:
+                flat = shorter
             flat = self._pythagoras(flat)
         if not flat:
             return ZERO
@@ -68,10 +84,11 @@ class Sums:
         for a in moving:
             if a.op == ADD:
                 flat.extend(a.args)
-            elif a.op in (MUL, DIV) and split(a)[1].op == ADD:
+            elif (
+                a.op == MUL and a.args[0] is MINUS_ONE and len(a.args) == 2 and a.args[1].op == ADD
+            ):
                 self._t.note("brackets")
-                coefficient, bracket = split(a)
-                flat.extend(self._t.product((num(coefficient), t)) for t in bracket.args)
+                flat.extend(self._t.product((MINUS_ONE, t)) for t in a.args[1].args)
             else:
                 flat.append(a)
         return flat
@@ -93,26 +110,37 @@ class Sums:
         return [one.term for one in found.values() if one.coefficient != 0]
 
     def _multiplied_out(self, flat: list[Node]) -> list[Node] | None:
-        """The terms with products of sums multiplied out, if that makes the whole shorter."""
-        if not any(has_sum(t) for t in flat):
+        """The terms with products of sums multiplied out, where that makes the whole shorter."""
+        long = [i for i, t in enumerate(flat) if has_sum(t)]
+        if not long or total_size(flat) > TRIAL_SIZE:
             return None
-        outer = self._t.used
-        expanded: list[Node] = []
-        for term in flat:
-            if len(expanded) + width(term) > TRIAL_TERMS:
-                return None
-            expanded.extend(self._expand(term))
-        collected = self._collect(expanded)
-        if sum(t.size for t in collected) < sum(t.size for t in flat):
-            self._t.note("brackets")
-            return collected
-        self._t.used = outer
-        return None
+        if sum(width(t) for t in flat) > TRIAL_TERMS:
+            return None
+        # All of them together, or one at a time: whichever is shorter.
+        choices = [set(long), *[{i} for i in long if len(long) > 1]]
+        best: Sequence[Node] = flat
+        for chosen in choices:
+            with self._t.quietly():
+                expanded = self._expand_some(flat, chosen)
+                collected = self._collect(expanded)
+            # Only for the sake of terms that come together.
+            if len(collected) < len(expanded) and is_shorter(collected, best):
+                best = collected
+        if best is flat:
+            return None
+        self._t.note("brackets")
+        self._t.note("like-terms")
+        return list(best)
+
+    def _expand_some(self, flat: list[Node], chosen: set[int]) -> list[Node]:
+        return [p for i, t in enumerate(flat) for p in (self._expand(t) if i in chosen else [t])]
 
     def _expand(self, term: Node) -> list[Node]:
         """The term multiplied out where one of its factors is a sum."""
         if term.op == ADD:
             return [piece for t in term.args for piece in self._expand(t)]
+        if term.op == DIV and term.args[1].op == NUM:
+            return [self._t.quotient(t, term.args[1]) for t in self._expand(term.args[0])]
         if term.op != MUL:
             return [term]
         for i, factor in enumerate(term.args):

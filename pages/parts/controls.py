@@ -22,6 +22,8 @@ MOST_VARIABLES = 8
 LARGEST = 1e6
 # Pixels: four fields and a button stand side by side in half a page.
 FIELD = 100
+# Values for widgets that are not there yet: see set_widgets.
+TO_BE_MADE = "to_be_made"
 
 USUAL_POINT = {
     "x": 1.0, "y": 0.5, "z": -0.5, "u": 1.0, "v": 0.5, "w": -0.5, "x_1": 1.0, "x_2": 0.5,
@@ -51,6 +53,25 @@ def usual_state(expression: Expression) -> dict[str, float]:
     return values
 
 
+def set_widgets(values: Mapping[str, float | str], usual: Mapping[str, float]) -> None:
+    """Set widgets, and with them the address, in a callback; ``usual`` are their defaults.
+
+    Streamlit writes into the address what is set in a widget that is there already. For one that
+    is still to be made this is done by hand, just before it is made.
+    """
+    state = st.session_state
+    state[TO_BE_MADE] = {
+        key: value for key, value in values.items() if key not in state and value != usual.get(key)
+    }
+    state.update(values)
+
+
+def _address_those_to_be_made() -> None:
+    waiting = st.session_state.pop(TO_BE_MADE, {})
+    if waiting:
+        st.query_params.update({key: f"{value:g}" for key, value in waiting.items()})
+
+
 def view_controls(kind: lesson.Kind, expression: Expression) -> View | None:
     """The widgets, and what they say; None, with a sentence on the page, if that is no view."""
     names = expression.variables
@@ -58,6 +79,7 @@ def view_controls(kind: lesson.Kind, expression: Expression) -> View | None:
         st.caption(f"There is a figure for up to {MOST_VARIABLES} variables.")
         return None
     is_solid = kind == "jacobian" and len(names) == len(expression.components) == 3
+    _address_those_to_be_made()
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_point"):
         point = {name: _number(pretty(name), f"at_{name}", usual_point(name)) for name in names}
         constants = {
@@ -65,7 +87,7 @@ def view_controls(kind: lesson.Kind, expression: Expression) -> View | None:
             for name in expression.constants
         }
         shown = names if len(names) < 3 or is_solid else _axes(names)
-        ranges = _ranges(shown)
+    ranges = _ranges(shown)
     if constants:
         values = ", ".join(f"{pretty(name)} = {value:g}" for name, value in constants.items())
         st.caption(f"Drawn for {values}; the derivation keeps the letters.")
@@ -115,8 +137,9 @@ def _axes(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ranges(shown: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    # Not a popover: its widgets are not there while it is closed, and so not in the address.
     ranges = {}
-    with st.popover("Ranges"):
+    with st.expander("Ranges", key="nb_ranges"):
         for name in shown:
             low, high = usual_range(name)
             with st.container(horizontal=True):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from calc_core import Expression, InputError, lesson
 from calc_core.figures import pretty
-from pages.parts.controls import usual_state
+from pages.parts.controls import set_widgets, usual_state
 from pages.parts.examples import Example, examples_of
 from pages.parts.formulas import boxed, write
 from pages.parts.messages import show_problem
@@ -65,14 +65,14 @@ def _field(kind: lesson.Kind) -> Expression | None:
 
 
 def _variables_field() -> str:
-    with st.popover("Variables"):
-        return st.text_input(
-            "Variables, in order",
-            key="variables",
-            bind="query-params",
-            placeholder="as detected",
-            help="Such as `x, y`. Every other letter is a constant.",
-        )
+    return st.text_input(
+        "Variables",
+        key="variables",
+        bind="query-params",
+        placeholder="as detected",
+        help="Their names in order, such as `x, y`. Every other letter is a constant.",
+        width=140,
+    )
 
 
 def _understood(kind: lesson.Kind, text: str, variables: str) -> Expression | None:
@@ -124,6 +124,6 @@ def _offer(examples: list[Example]) -> None:
 
 
 def _open(example: Example) -> None:
-    """Set the widgets, all of them: what was set for another function would stay."""
-    st.session_state["variables"] = ""
-    st.session_state.update(usual_state(lesson.read(example.text)) | example.state)
+    """Set the field, and the widgets of the figure: what was set for another would stay."""
+    usual = usual_state(lesson.read(example.text))
+    set_widgets({"variables": ""} | usual | example.state, usual)
