@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -324,3 +326,29 @@ def test_an_unconfirmed_step_is_not_shown_as_true(monkeypatch) -> None:
     assert "not confirmed: they differ." in text
     assert r"\overset{?}{=}" in text
     assert "✓" not in text
+
+
+def test_the_programme_to_copy_runs() -> None:
+    derived = study.lesson.derive("jacobian", "f(s, t) = (s t, a)", "", "usual")
+    command = [sys.executable, "-c", derived.python]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert derived.text in printed
+    assert "Matrix" in printed
+
+
+def test_the_derivation_to_copy_is_open_on_demand() -> None:
+    app = visit("gradient", f="x y + 4")
+    assert not app.code
+    app.session_state["copy"] = True
+    app.run()
+    latex, text, python = (block.value for block in app.code)
+    assert latex.startswith(r"\begin{align*}")
+    assert "[sum rule" in text
+    assert "from calc_core import gradient, parse" in python
+
+
+def test_the_hessian_of_the_same_function_is_one_click_away() -> None:
+    link = visit("gradient", f="x y^2", at_x="0.3").get("page_link")[0].proto
+    assert "Hessian" in link.label
+    assert "f=x" in link.query_string
+    assert "at_x=0.3" in link.query_string

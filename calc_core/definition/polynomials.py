@@ -227,7 +227,7 @@ def difference(a: Poly, b: Poly, h: Node) -> Node:
 
 def _term(monomial: Monomial, coefficient: Fraction, h: Node) -> Node:
     def place(factor: Node) -> tuple[int, str]:
-        return (1, "~") if as_power(factor)[0] is h else rank(factor)
+        return (2, "~") if as_power(factor)[0] is h else rank(factor)
 
     above = [as_node(a, num(n)) for a, n in monomial if n > 0]
     below = [as_node(a, num(-n)) for a, n in monomial if n < 0]
