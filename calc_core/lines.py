@@ -195,12 +195,12 @@ class _Writer:
 
     def _include(self, step: Step, fold: bool = True) -> None:
         """Discharge one inert derivative of the current line."""
-        if self.board.is_easy(step) and step.goal is not self.current:
+        known = self.board.is_written(step.goal)
+        if self.board.is_easy(step) and step.goal is not self.current and not known:
             name = label(step.rule, step.detail)
             also = _names_below(list(step.children), name.name)
             self._replace(step.goal, step.result, step.rule, name, also, focus=step.goal)
         elif fold and self.board.is_folded(step):
-            known = self.board.is_written(step.goal)
             self.board.write(step, self.block.depth + (0 if known else 1))
             name = label("known") if known else label(step.rule, step.detail)
             self._replace(step.goal, step.result, "known", name, focus=step.goal, uses=step.goal)
