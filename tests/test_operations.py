@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -19,14 +20,13 @@ from calc_core import (
     steepest_ascent,
 )
 from calc_core.lines import LEVELS
+from calc_core.sympy_bridge import to_sympy
 
 STEP = 1e-5
 
 
 def value(text, **at):
     """A function's value by SymPy's own arithmetic on the parsed text."""
-    from calc_core.sympy_bridge import to_sympy
-
     expression = to_sympy(parse(text).node)
     return float(expression.subs({sp.Symbol(k, real=True): v for k, v in at.items()}))
 
@@ -40,7 +40,7 @@ def assert_sound(derivation):
         for block in blocks:
             assert all(line.check.confirmed for line in block.lines)
             shown = [derivation.printer()(line.node) for line in block.lines]
-            assert all(a != b for a, b in zip(shown, shown[1:], strict=False)), shown
+            assert all(a != b for a, b in pairwise(shown)), shown
 
 
 DIRECTIONS = [
