@@ -14,9 +14,9 @@ from calc_core.geometry import numeral, vector
 from calc_core.geometry.sampling import GradientSample, QuadraticSample, tangent_patch
 from calc_core.geometry.view import View
 
-EYE = np.array([-1.18, -1.5])
+EYE = np.array([-1.05, -1.34])
 CAMERA = {
-    "eye": {"x": EYE[0], "y": EYE[1], "z": 0.92},
+    "eye": {"x": EYE[0], "y": EYE[1], "z": 0.82},
     "center": {"x": 0, "y": 0, "z": -0.14},
 }
 # By so much of the height lines are lifted off the surface that they lie on, which would hide them.
@@ -73,7 +73,7 @@ def facing(slope: Any, spans: Any) -> dict[str, Any]:
         return CAMERA
     corners = [EYE * [a, b] for a, b in ((-1, 1), (1, -1), (-1, -1))]
     x, y = max(corners, key=lambda corner: float(corner @ downhill))
-    return {**CAMERA, "eye": {"x": x, "y": y, "z": 0.92}}
+    return {**CAMERA, "eye": {"x": x, "y": y, "z": 0.82}}
 
 
 def height_surface(

@@ -29,7 +29,7 @@ CURVE_POINTS = 401
 SURFACE_POINTS = 60
 ARROWS = 13
 # The part of the range that the tangent plane and the quadratic surface cover, to each side.
-NEAR = 0.22
+NEAR = 0.17
 
 
 @dataclass(frozen=True)
