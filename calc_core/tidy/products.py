@@ -53,8 +53,8 @@ class Products:
             self._t.note("brackets")
             turned = [_divided(t, -1) for t in alone.args]
             coefficient, top = -coefficient, [add(*positive_first(turned))]
-        above = mul(*sorted(top, key=rank))
-        below = mul(*sorted(bottom, key=rank))
+        above = mul(*(sorted(top, key=rank) if len(top) > 1 else top))
+        below = mul(*(sorted(bottom, key=rank) if len(bottom) > 1 else bottom))
         return join(coefficient, above if below is ONE else div(above, below))
 
     def _fraction(self, coefficient: Number, top: list[Node], bottom: list[Node]) -> Node | None:

@@ -45,6 +45,8 @@ class Tidier(Tidying):
 
     def __call__(self, root: Node) -> tuple[Node, tuple[str, ...]]:
         """The tidy form of ``root`` and the names of the rewrites that led there."""
+        if not root.args:
+            return root, ()
         outer, self.used = self.used, 0
         try:
             result = self.tidy(root)
