@@ -6,6 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import sympy as sp
+
 from calc_core.derivation import Derivation
 from calc_core.derive import Engine
 from calc_core.errors import InputError
@@ -33,6 +35,10 @@ def read(f: Function) -> Expression:
         return f
     if isinstance(f, str):
         return parse(f)
+    if not isinstance(f, sp.Basic | int | float):
+        raise InputError(
+            f"A {type(f).__name__} is not a function.", hint="Give text or a SymPy expression."
+        )
     node = from_sympy(f)
     if depth(node) > DEEPEST:
         raise InputError(f"The expression is nested more than {DEEPEST} deep.")

@@ -16,8 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc_core.calculus import gradient, hessian, jacobian
+from calc_core.composite import directional, quadratic, steepest_ascent
+from calc_core.conditions import conditions
+from calc_core.definition import definition
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
+from calc_core.evaluate import evaluate
 from calc_core.expression import Expression
 from calc_core.geometry import (
     GradientSample,
@@ -31,16 +35,22 @@ from calc_core.geometry import (
 from calc_core.graph import Node
 from calc_core.lines import Level
 from calc_core.parse import parse
+from calc_core.printing import Text
 from calc_core.printing.latex import Latex, symbol_latex
 
 Kind = Literal["gradient", "jacobian", "hessian"]
+#: What a lesson is about, and what else is derived on its page.
+Operation = Literal["gradient", "jacobian", "hessian", "directional", "definition", "quadratic"]
 Sample = GradientSample | QuadraticSample | MapSample
 Array = NDArray[np.float64]
 
-OPERATIONS: dict[Kind, Callable[[Expression], Derivation]] = {
+OPERATIONS: dict[Operation, Callable[..., Derivation]] = {
     "gradient": gradient,
     "jacobian": jacobian,
     "hessian": hessian,
+    "directional": directional,
+    "definition": definition,
+    "quadratic": quadratic,
 }
 # Tried along each axis when a place is sought at which everything is defined.
 PLACES = 25
@@ -59,6 +69,19 @@ class Derived:
     latex: str
     text: str
     python: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steepest:
+    """Where a function rises fastest from a point, and how fast.
+
+    ``gradient``, ``rate``  as equations in LaTeX;
+    ``confirmed``           whether every step to them could be.
+    """
+
+    gradient: str
+    rate: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ def read(text: str, variables: str = "") -> Expression:
     return parse(text, variables or None)
 
 
-def check(kind: Kind, expression: Expression) -> None:
+def check(kind: Operation, expression: Expression) -> None:
     """Raise InputError if this lesson is not about such a function."""
     if not expression.variables:
         raise InputError("There is no variable to differentiate by.", hint="Write one, such as x.")
@@ -107,7 +130,7 @@ def check(kind: Kind, expression: Expression) -> None:
                 hint="List the components in one row, such as (x y, x + y).",
             )
     elif not expression.is_scalar:
-        name = "gradient" if kind == "gradient" else "Hessian"
+        name = "Hessian" if kind == "hessian" else "gradient"
         raise InputError(
             f"This is a vector function; the {name} belongs to a single function.",
             hint="Give one component, or look at the Jacobian of all of them.",
@@ -134,18 +157,56 @@ def formula(expression: Expression) -> str:
     return printer(expression.node)
 
 
-def derive(kind: Kind, text: str, variables: str, level: Level) -> Derived:
-    """The derivation that a lesson shows.  Raises InputError if there is none."""
+def derive(
+    operation: Operation,
+    text: str,
+    variables: str,
+    level: Level,
+    given: Mapping[str, Any] | None = None,
+) -> Derived:
+    """A derivation that a lesson shows; ``given`` is what the operation takes besides f.
+
+    Raises InputError if there is none.
+    """
+    given = given or {}
     expression = read(text, variables)
-    check(kind, expression)
-    derivation = OPERATIONS[kind](expression)
+    check(operation, expression)
+    if operation != "definition":  # which finds out by itself
+        _check_point(expression, given.get("at"))
+    derivation = OPERATIONS[operation](expression, **given)
     data = derivation.to_dict(level)
     return Derived(
         data=data,
         latex=_as_latex(data),
         text=derivation.text(level),
-        python=_as_python(kind, expression),
+        python=_as_python(operation, expression, given),
     )
+
+
+def steepest(text: str, variables: str, at: Mapping[str, float]) -> Steepest:
+    r"""Where f rises fastest from a point.  Raises InputError if it has no slope there.
+
+    >>> steepest("3x + 4y", "", {"x": 0, "y": 0}).rate
+    '\\left|\\nabla f\\right| = 5'
+    """
+    expression = read(text, variables)
+    check("gradient", expression)
+    _check_point(expression, at)
+    slope, rate = steepest_ascent(expression, at)
+    confirmed = slope.certificate.confirmed and rate.certificate.confirmed
+    return Steepest(slope.latex(), rate.latex(), confirmed)
+
+
+def _check_point(expression: Expression, at: Mapping[str, float] | None) -> None:
+    """Raise InputError if the rules do not hold at the point, as far as constants let one know."""
+    if at is None:
+        return
+    for condition in conditions(expression.node):
+        if condition.free <= set(at) and not evaluate(condition, at):
+            raise InputError(
+                f"The rules do not apply at this point: they need {Text()(condition)}.",
+                hint="Choose another point.",
+            )
 
 
 def _as_latex(data: Mapping[str, Any]) -> str:
@@ -167,12 +228,13 @@ def _plain(line: Mapping[str, Any]) -> str:
     return said if line["confirmed"] else f"{said} (unconfirmed)"
 
 
-def _as_python(kind: Kind, expression: Expression) -> str:
+def _as_python(operation: Operation, expression: Expression, given: Mapping[str, Any]) -> str:
     names = ", ".join(repr(name) for name in expression.variables)
+    arguments = "".join(f", {name}={value!r}" for name, value in given.items())
     return (
-        f"from calc_core import {kind}, parse\n\n"
+        f"from calc_core import {', '.join(sorted((operation, 'parse')))}\n\n"
         f"f = parse({expression.text!r}, variables=[{names}])\n"
-        f"derivation = {kind}(f)\n"
+        f"derivation = {operation}(f{arguments})\n"
         "print(derivation.text())    # every line with its rule\n"
         "print(derivation.result)    # for SymPy\n"
     )

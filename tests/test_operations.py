@@ -183,6 +183,10 @@ REFUSED = [
     (lambda: implicit("x^2 + y^2 = 1", "x", "x"), "by itself"),
     (lambda: partial("x y"), "No variable"),
     (lambda: gradient("(x, y)"), "vector function"),
+    (lambda: gradient(None), "is not a function"),
+    (lambda: gradient([1, 2]), "is not a function"),
+    (lambda: gradient(5), "no variable"),
+    (lambda: gradient(sp.zeta(sp.Symbol("x"))), "cannot be used here"),
 ]
 
 

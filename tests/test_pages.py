@@ -352,3 +352,104 @@ def test_the_hessian_of_the_same_function_is_one_click_away() -> None:
     assert "Hessian" in link.label
     assert "f=x" in link.query_string
     assert "at_x=0.3" in link.query_string
+
+
+DEFINED = {"more": "From the definition"}
+
+
+def test_the_slope_in_a_direction_and_the_steepest() -> None:
+    text = written(visit("gradient", f="3x + 4y", along_x="3", along_y="4"))
+    assert r"D_{\hat v} f = 5" in text
+    assert r"\nabla f = \begin{pmatrix}3 & 4\end{pmatrix}" in text
+    assert r"\left|\nabla f\right| = 5" in text
+    assert "at x = 1, y = 0.5" in text
+    assert r"\lim" not in text.split("Hessian")[-1].split(r"D_{\hat v}")[-1]  # not worked out yet
+    as_it_is = visit("gradient", f="3x + 4y", along_x="3", along_y="4", unit="false")
+    assert "D_{v} f = 25" in written(as_it_is)
+
+
+def test_the_usual_direction_at_a_point_of_fractions() -> None:
+    app = visit("gradient", f="a x^2 y", at_x="0.25")
+    assert [app.number_input(key=f"along_{name}").value for name in "xy"] == [1.0, 1.0]
+    assert r"\frac{a}{4" in written(app)
+
+
+def test_no_direction_no_slope() -> None:
+    app = visit("gradient", f="x y", along_x="0", along_y="0")
+    assert "The direction has length 0." in problem(app)
+    assert r"\left|\nabla f\right| = " in written(app)
+
+
+@pytest.mark.parametrize("f", ["ln(x) + y", "1/x + y", "abs(x) + y", "sqrt(x) + y"])
+@pytest.mark.parametrize("page", ["gradient", "hessian"])
+def test_where_the_rules_do_not_apply_nothing_is_claimed(page, f) -> None:
+    app = visit(page, f=f, at_x="0")
+    assert "The rules do not apply at this point: they need x " in problem(app)
+    assert r"D_{\hat v} f = " not in written(app)
+    assert r"T_2 f" not in written(app)
+
+
+def test_the_definition_at_a_general_point_and_at_this_one() -> None:
+    app = visit("gradient", f="x^2 y", **DEFINED)
+    assert r"\frac{\partial f}{\partial x}(x, y) = 2\,x\,y" in written(app)
+    assert "D_{" not in written(app)
+    app.selectbox(key="by").set_value("y").run()
+    assert r"\frac{\partial f}{\partial y}(x, y) = x^{2}" in written(app)
+    app.toggle(key="here").set_value(True).run()
+    assert r"\frac{\partial f}{\partial y}(1, \frac{1}{2}) = 1" in written(app)
+
+
+def test_the_definition_may_say_that_there_is_no_derivative() -> None:
+    app = visit("gradient", f="abs(x) + y", at_x="0", here="true", **DEFINED)
+    assert r"\text{ does not exist}" in written(app)
+
+
+def test_the_definition_may_not_come_out() -> None:
+    app = visit("gradient", f="erf(x y)", **DEFINED)
+    assert "does not come out in closed form" in problem(app)
+    assert "✓ every step checked" in written(app)
+
+
+def test_the_choice_of_a_variable_follows_the_function() -> None:
+    app = visit("gradient", f="x y", by="y", **DEFINED)
+    app.text_input(key="f").set_value("s^2 t").run()
+    assert r"\frac{\partial f}{\partial s}(s, t) = 2\,s\,t" in written(app)
+
+
+def test_the_taylor_polynomial() -> None:
+    assert r"T_2 f\left(x, y\right) = " in written(visit("hessian"))
+    text = written(visit("hessian", f="exp(x y)", at_x="0", at_y="0"))
+    assert r"T_2 f\left(x, y\right) = 1 + x\,y" in text or r"= x\,y + 1" in text
+    assert "At x = 0, y = 0:" in text
+
+
+def test_one_choice_of_steps_for_all_and_each_has_its_own_rest() -> None:
+    f = "sin(x y) exp(x/y)"
+    brief, usual = (visit("hessian", f=f, level=level) for level in ("brief", "usual"))
+    assert written(brief).count('class="nb-line"') < written(usual).count('class="nb-line"')
+    before = written(usual).count('class="nb-line"')
+    usual.button(key="show_all_taylor").click().run()
+    assert written(usual).count('class="nb-line"') > before
+    assert usual.button(key="show_all")
+
+
+@pytest.mark.parametrize("page", ["gradient", "hessian"])
+def test_too_many_variables_for_a_direction_or_a_polynomial(page) -> None:
+    text = written(visit(page, f=" + ".join(f"x_{k}^2" for k in range(1, 13))))
+    assert "up to 8 variables." in text.split("figure for up to")[-1].split("There is a ")[-1]
+
+
+@pytest.mark.parametrize(
+    ("operation", "given"),
+    [
+        ("directional", {"direction": (1.0, 2.0), "at": {"x": 1.0, "y": 0.5}}),
+        ("definition", {"variable": "x", "at": {"x": 1.0, "y": 0.5}}),
+        ("quadratic", {"at": {"x": 1.0, "y": 0.5}}),
+    ],
+)
+def test_further_programmes_to_copy_run(operation, given) -> None:
+    derived = study.lesson.derive(operation, "x^2 y", "", "usual", given)
+    command = [sys.executable, "-c", derived.python]
+    assert (
+        derived.text in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    )

@@ -1,10 +1,20 @@
 """The gradient of a function of several variables."""
 
 import numpy as np
+import streamlit as st
 
 from calc_core import Expression, lesson
+from calc_core.figures import equations
 from calc_core.geometry import View
-from pages.parts.formulas import at, number, row
+from pages.parts import study
+from pages.parts.controls import (
+    MOST_VARIABLES,
+    direction_controls,
+    point_of,
+    variable_choice,
+)
+from pages.parts.derivation_view import further_derivation
+from pages.parts.formulas import Words, at, facts, number, row
 from pages.parts.lesson_page import lesson_page
 
 TEXT = r"""
@@ -20,6 +30,11 @@ DEFINITION = r"""
 \lim_{h \to 0} \frac{f(\dots, x_j + h, \dots) - f(\dots, x_j, \dots)}{h}
 \end{gathered}
 """
+ALONG, DEFINED = "In a direction", "From the definition"
+STEEPEST = (
+    "In no direction of unit length does the function rise faster than along its gradient; "
+    "the rate is the gradient's length. At a right angle to it the function stands still."
+)
 
 
 def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list[tuple[str, str]]:
@@ -47,4 +62,56 @@ def direction(unit: np.ndarray) -> str:
     return rf"{row(unit)}, \quad {number(degrees, 3)}^\circ"
 
 
-lesson_page("gradient", "Gradient", TEXT, DEFINITION, numbers)
+def more(expression: Expression, variables: str) -> None:
+    """What else there is to ask about the function; only the open tab is worked out."""
+    st.subheader("More about this function")
+    along, defined = st.tabs([ALONG, DEFINED], key="more", bind="query-params")
+    if along.open:
+        with along:
+            in_a_direction(expression, variables)
+    if defined.open:
+        with defined:
+            from_the_definition(expression, variables)
+
+
+def in_a_direction(expression: Expression, variables: str) -> None:
+    """The slope at the page's point in a direction, and the steepest one beside it."""
+    here = point_of(expression)
+    if here is None:
+        st.caption(f"There is a direction for up to {MOST_VARIABLES} variables.")
+        return
+    direction, unit = direction_controls(expression)
+    st.caption(f"How fast the function changes at {equations(here)}, the point chosen above.")
+    work, beside = st.columns([1, 1], gap="large")
+    with work:
+        given = {"direction": direction, "at": here} | ({} if unit else {"normalised": False})
+        further_derivation("along", "directional", expression.text, variables, given)
+    with beside:
+        steepest(expression, variables, here)
+
+
+def steepest(expression: Expression, variables: str, here: dict[str, float]) -> None:
+    """Where it is steepest, to compare with."""
+    found = study.steepest(expression.text, variables, here)
+    if isinstance(found, Exception):  # the derivation beside it says why
+        return
+    rows = [("steepest along the gradient", found.gradient), ("at the rate", found.rate)]
+    if not found.confirmed:
+        rows.append(("beware", Words("not every step to these could be confirmed")))
+    facts(rows)
+    st.caption(STEEPEST)
+
+
+def from_the_definition(expression: Expression, variables: str) -> None:
+    """A partial derivative as the limit of the difference quotient."""
+    here = point_of(expression)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_by"):
+        by = variable_choice(expression)
+        there = here is not None and st.toggle("at the point", key="here", bind="query-params")
+    given = {"variable": by} | ({"at": here} if there else {})
+    further_derivation("definition", "definition", expression.text, variables, given)
+
+
+function = lesson_page("gradient", "Gradient", TEXT, DEFINITION, numbers)
+if function is not None:
+    more(function, st.session_state.get("variables", ""))

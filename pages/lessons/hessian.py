@@ -1,9 +1,13 @@
 """The Hessian of a function, and the curvature it measures."""
 
 import numpy as np
+import streamlit as st
 
 from calc_core import Expression, lesson
+from calc_core.figures import equations
 from calc_core.geometry import Bending, View, bending
+from pages.parts.controls import MOST_VARIABLES, point_of
+from pages.parts.derivation_view import further_derivation
 from pages.parts.formulas import Words, at, matrix, number, row
 from pages.parts.lesson_page import lesson_page
 
@@ -19,6 +23,10 @@ H_{ij} = \frac{\partial}{\partial x_j}\left(\frac{\partial f}{\partial x_i}\righ
 f(x + \Delta x) \approx f(x) + \nabla f\,\Delta x + \tfrac12\,\Delta x^{\mathsf T} H\,\Delta x
 \end{gathered}
 """
+POLYNOMIAL = (
+    "Value, slope and bending at one point make a polynomial of second degree, which is as close "
+    "to the function there as such a polynomial can be. At {here}:"
+)
 # A gradient this short, compared with the bending, is 0 but for rounding.
 LEVEL = 1e-9
 AT_A_CRITICAL_POINT = {
@@ -59,4 +67,18 @@ def kind_of_point(slope: np.ndarray, bent: Bending) -> Words:
     return Words(AT_A_CRITICAL_POINT.get(bent.kind, UNDECIDED))
 
 
-lesson_page("hessian", "Hessian", TEXT, DEFINITION, numbers)
+def taylor(expression: Expression, variables: str) -> None:
+    """The polynomial of second degree that is closest to the function near the point."""
+    st.subheader("Taylor polynomial")
+    here = point_of(expression)
+    if here is None:
+        st.caption(f"There is a polynomial for up to {MOST_VARIABLES} variables.")
+        return
+    st.markdown(POLYNOMIAL.format(here=equations(here)))
+    given = {"at": here}
+    further_derivation("taylor", "quadratic", expression.text, variables, given)
+
+
+function = lesson_page("hessian", "Hessian", TEXT, DEFINITION, numbers)
+if function is not None:
+    taylor(function, st.session_state.get("variables", ""))

@@ -53,6 +53,31 @@ def usual_state(expression: Expression) -> dict[str, float]:
     return values
 
 
+def point_of(expression: Expression) -> dict[str, float] | None:
+    """The point that the reader has set on the page; None if there are too many variables."""
+    if len(expression.variables) > MOST_VARIABLES:
+        return None
+    names = expression.variables
+    return {name: st.session_state.get(f"at_{name}", usual_point(name)) for name in names}
+
+
+def direction_controls(expression: Expression) -> tuple[tuple[float, ...], bool]:
+    """A direction, and whether only where it points counts."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_direction"):
+        direction = tuple(
+            _number(f"along {pretty(name)}", f"along_{name}", 1.0) for name in expression.variables
+        )
+        unit = st.checkbox("unit length", value=True, key="unit", bind="query-params")
+    return direction, unit
+
+
+def variable_choice(expression: Expression) -> str:
+    """By which variable to differentiate."""
+    names = {pretty(name): name for name in expression.variables}
+    chosen = st.selectbox("by", list(names), key="by", bind="query-params", width=FIELD)
+    return names.get(chosen, expression.variables[0])
+
+
 def set_widgets(values: Mapping[str, float | str], usual: Mapping[str, float]) -> None:
     """Set widgets, and with them the address, in a callback; ``usual`` are their defaults.
 

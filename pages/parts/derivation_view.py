@@ -27,7 +27,7 @@ CHECKED = (
 
 
 def derivation_view(kind: lesson.Kind, text: str, variables: str, title: str) -> None:
-    """The result of a lesson and the way to it."""
+    """The result of a lesson and the way to it, with the choice of how many steps."""
     card = st.container()
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -35,14 +35,36 @@ def derivation_view(kind: lesson.Kind, text: str, variables: str, title: str) ->
         st.subheader(title, width="content")
         level = _choose_level()
     with card:
-        derived = study.derive(kind, text, variables, level)
+        derived = study.derive(kind, text, variables, level, {})
         if isinstance(derived, Exception):
             show_problem(derived)
             return
         _result(derived.data)
+    st.caption("In colour: what the next line works on. Pick a rule to see its law.")
+    _way(derived, "", (text, variables, level))
+
+
+def further_derivation(
+    key: str, operation: lesson.Operation, text: str, variables: str, given: study.Given
+) -> None:
+    """Another derivation on the page, as long as the choice of steps for the first one says.
+
+    ``key``  tells its widgets from those of the others.
+    """
+    level = st.session_state["level"]
+    derived = study.derive(operation, text, variables, level, given)
+    if isinstance(derived, Exception):
+        show_problem(derived)
+        return
+    _result(derived.data)
+    _way(derived, f"_{key}", (text, variables, level, *map(str, given.items())))
+
+
+def _way(derived: lesson.Derived, suffix: str, question: tuple[str, ...]) -> None:
+    """All below the result; what is derived first on a page has no suffix to its keys."""
     _named_parts(derived.data["definitions"])
-    _blackboard(derived.data["blocks"], (text, variables, level))
-    _copies(derived)
+    _blackboard(derived.data["blocks"], suffix, question)
+    _copies(derived, suffix)
 
 
 def _choose_level() -> Level:
@@ -87,25 +109,28 @@ def _named_parts(definitions: list[list[str]]) -> None:
     write("nb-named", fold)
 
 
-def _blackboard(blocks: list[dict[str, Any]], question: tuple[str, ...]) -> None:
-    st.caption("In colour: what the next line works on. Pick a rule to see its law.")
+def _blackboard(blocks: list[dict[str, Any]], suffix: str, question: tuple[str, ...]) -> None:
     total = sum(len(block["lines"]) for block in blocks)
-    everything = st.session_state.get("unfolded") == question
+    unfolded = f"unfolded{suffix}"
+    # A block is not cut for the sake of one or two lines.
+    everything = total <= FIRST_LINES + 2 or st.session_state.get(unfolded) == question
+    if suffix and not everything:
+        # The lines that matter are the last; much of the work before them is further up the page.
+        blocks = [block for block in blocks if block["depth"] == 0]
     left = total if everything else FIRST_LINES
     for block in blocks:
         if left <= 0:
             break
-        # A block is not cut for the sake of one or two lines.
         count = len(block["lines"])
         shown = count if count <= left + 2 else left
         left -= shown
         _block(block, block["lines"][:shown])
-    if total > FIRST_LINES + 2 and not everything:
+    if not everything:
         st.button(
             f"Show all {total} lines",
-            key="show_all",
+            key=f"show_all{suffix}",
             on_click=st.session_state.update,
-            args=({"unfolded": question},),
+            args=({unfolded: question},),
         )
 
 
@@ -145,8 +170,9 @@ def _doubt(line: dict[str, Any]) -> str:
     return f"not confirmed: {html.escape(line['reason'])}"
 
 
-def _copies(derived: lesson.Derived) -> None:
-    with st.expander("Copy as LaTeX, text or Python", key="copy", on_change="rerun") as fold:
+def _copies(derived: lesson.Derived, suffix: str) -> None:
+    title = "Copy as LaTeX, text or Python"
+    with st.expander(title, key=f"copy{suffix}", on_change="rerun") as fold:
         if fold.open:
             latex, text, python = st.tabs(["LaTeX", "Text", "Python"])
             latex.code(derived.latex, language="latex", height=260)

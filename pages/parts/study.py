@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import streamlit as st
@@ -24,11 +24,20 @@ SECONDS = 5.0
 PATIENCE = 0.1
 
 Refusal = InputError | TookTooLong | WorkerFailed
+#: What an operation takes besides the function.
+Given = Mapping[str, Any]
 
 
-def derive(kind: lesson.Kind, text: str, variables: str, level: Level) -> lesson.Derived | Refusal:
+def derive(
+    operation: lesson.Operation, text: str, variables: str, level: Level, given: Given
+) -> lesson.Derived | Refusal:
     """The derivation, or why there is none."""
-    return _answer("Deriving …", _derive, kind, text, variables, level)
+    return _answer("Deriving …", _derive, operation, text, variables, level, given)
+
+
+def steepest(text: str, variables: str, at: Mapping[str, float]) -> lesson.Steepest | Refusal:
+    """Where a function rises fastest from a point, or why that cannot be said."""
+    return _answer("Deriving …", _steepest, text, variables, at)
 
 
 def picture(kind: lesson.Kind, text: str, variables: str, view: View) -> lesson.Picture | Refusal:
@@ -45,8 +54,15 @@ def _answer(message: str, ask: Callable[..., Any], *question: Any) -> Any:
 
 
 @st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
-def _derive(kind: lesson.Kind, text: str, variables: str, level: Level) -> Any:
-    return _ask(lesson.derive, kind, text, variables, level)
+def _derive(
+    operation: lesson.Operation, text: str, variables: str, level: Level, given: Given
+) -> Any:
+    return _ask(lesson.derive, operation, text, variables, level, given)
+
+
+@st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
+def _steepest(text: str, variables: str, at: Mapping[str, float]) -> Any:
+    return _ask(lesson.steepest, text, variables, at)
 
 
 @st.cache_data(max_entries=400, ttl="1h", show_spinner=False)

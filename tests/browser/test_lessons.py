@@ -133,3 +133,17 @@ def test_by_night_the_marks_can_be_read(visit) -> None:
     assert marked.evaluate(ink) == "rgb(240, 163, 94)"
     paper = page.locator(".js-plotly-plot text").first.evaluate("el => el.style.fill")
     assert paper == "rgb(231, 229, 223)"
+
+
+def test_the_definition_opens_on_a_phone(visit) -> None:
+    visit.page.set_viewport_size(PHONE)
+    page = visit.open("/gradient?f=x%5E2+y+sin%28x%29")
+    expect(page.get_by_label("along x", exact=True)).to_have_value("1")
+    with visit.rerun():
+        page.get_by_role("tab", name="From the definition").click()
+    expect(page.locator(".nb-result").last).to_contain_text("∂f")
+    expect(page.locator(".nb-line annotation", has_text=r"\lim").first).to_be_attached()
+    expect(page.locator(".nb-badge summary").last).to_have_text("✓ every step checked")
+    page.wait_for_function(FITS, timeout=5_000)
+    assert "more=From" in page.url
+    assert page.locator(".katex-error").count() == 0
