@@ -35,6 +35,8 @@ def read(f: Function) -> Expression:
         return f
     if isinstance(f, str):
         return parse(f)
+    if isinstance(f, list | tuple | sp.MatrixBase):
+        return _read_vector(list(f))
     if not isinstance(f, sp.Basic | int | float):
         raise InputError(
             f"A {type(f).__name__} is not a function.", hint="Give text or a SymPy expression."
@@ -44,6 +46,17 @@ def read(f: Function) -> Expression:
         raise InputError(f"The expression is nested more than {DEEPEST} deep.")
     names = tuple(sorted(node.free))
     return Expression(str(f), node, names)
+
+
+def _read_vector(components: list[Function]) -> Expression:
+    """A vector function from its components, all text or all SymPy."""
+    texts = [c for c in components if isinstance(c, str)]
+    if len(texts) == len(components) > 1:
+        return parse(f"({', '.join(texts)})")
+    parts = [read_scalar(c) for c in components]
+    names = sorted({name for part in parts for name in part.variables})
+    node = array((len(parts),), [part.node for part in parts])
+    return Expression(", ".join(part.text for part in parts), node, tuple(names))
 
 
 def read_scalar(f: Function) -> Expression:

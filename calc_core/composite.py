@@ -10,9 +10,11 @@ import numpy as np
 
 from calc_core.calculus import Function, Scalar, read, read_scalar, variables_of
 from calc_core.certify import Certifier, no_derivatives, sample_points
+from calc_core.conditions import conditions, unknown_functions
 from calc_core.derivation import Derivation
 from calc_core.derive import Engine
 from calc_core.errors import InputError
+from calc_core.evaluate import evaluate
 from calc_core.evaluate.sampled import Array, Sampled
 from calc_core.expression import Expression
 from calc_core.graph import (
@@ -28,9 +30,11 @@ from calc_core.graph import (
     fn,
     neg,
     num,
+    substitute,
     sym,
 )
 from calc_core.parse import parse_equation
+from calc_core.printing import Text
 from calc_core.printing.latex import symbol_latex
 from calc_core.terms import HALF
 
@@ -67,13 +71,16 @@ def directional(
     here = dict(zip(variables, variables, strict=True))
     if at is not None:
         here = dict(zip(variables, _vector(expression, at), strict=True))
+    _smooth_at(expression, here)
     goal = _along(expression.node, here, v)
     engine = Engine()
     slope = _at(D(expression.node, array((len(v),), variables)), here)
     step = engine.conclude(goal, "directional", dot(slope, array((len(v),), v)))
     name = expression.letter
     index = r"\hat v" if normalised else "v"
-    return Derivation(expression, step, (rf"D_{{{index}}} {symbol_latex(name)}", f"D_v {name}"))
+    return Derivation(
+        expression, step, (rf"D_{{{index}}} {symbol_latex(name)}", f"D_v {name}"), point=here
+    )
 
 
 def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, Derivation]:
@@ -90,6 +97,7 @@ def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, D
     here = dict(zip(variables, variables, strict=True))
     if at is not None:
         here = dict(zip(variables, _vector(expression, at), strict=True))
+    _smooth_at(expression, here)
     name = symbol_latex(expression.letter)
     slope = _at(D(expression.node, array((len(variables),), variables)), here)
     goal = fn("sqrt", _sum([c**2 for c in entries(slope)]))
@@ -98,8 +106,8 @@ def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, D
     direction = engine.conclude(slope, "at-point", slope)
     text = expression.letter
     return (
-        Derivation(expression, direction, (rf"\nabla {name}", f"∇{text}")),
-        Derivation(expression, rate, (rf"\left|\nabla {name}\right|", f"|∇{text}|")),
+        Derivation(expression, direction, (rf"\nabla {name}", f"∇{text}"), point=here),
+        Derivation(expression, rate, (rf"\left|\nabla {name}\right|", f"|∇{text}|"), point=here),
     )
 
 
@@ -175,6 +183,7 @@ def quadratic(f: Function, at: Point) -> Derivation:
     variables = variables_of(expression)
     centre = _vector(expression, at)
     here = dict(zip(variables, centre, strict=True))
+    _smooth_at(expression, here)
     n = len(variables)
     x = array((n,), variables)
     # The polynomial is tidied with letters for x − a, so that it stays a polynomial in x − a.
@@ -192,7 +201,7 @@ def quadratic(f: Function, at: Point) -> Derivation:
     name, inside = expression.letter, ", ".join(expression.variables)
     shown = ", ".join(symbol_latex(v) for v in expression.variables)
     latex = rf"T_2 {symbol_latex(name)}\left({shown}\right)"
-    return Derivation(expression, step, (latex, f"T₂{name}({inside})"))
+    return Derivation(expression, step, (latex, f"T₂{name}({inside})"), point=here)
 
 
 def _at(u: Node, values: Mapping[Node, Node]) -> Node:
@@ -242,12 +251,26 @@ def _vector(expression: Expression, values: Point) -> list[Node]:
     return [_number(value) for value in given]
 
 
+def _smooth_at(expression: Expression, here: Mapping[Node, Node]) -> None:
+    """Raise InputError if a condition for differentiating f is known to fail at the point."""
+    for condition in conditions(expression.node):
+        there = substitute(condition, here)
+        if not there.free and not unknown_functions(there) and not evaluate(there, {}):
+            raise InputError(
+                f"The rules do not apply at this point: they need {Text()(condition)}.",
+                hint="Choose another point.",
+            )
+
+
 def _number(value: Scalar) -> Node:
     if isinstance(value, bool):
         raise InputError("A component is not a number.")
-    if isinstance(value, int | Fraction):
+    if isinstance(value, Fraction):
         return num(value)
-    if isinstance(value, float):
+    if isinstance(value, int | np.integer):
+        return num(int(value))
+    if isinstance(value, float | np.floating):
+        value = float(value)
         if not np.isfinite(value):
             raise InputError("A component is not a finite number.")
         return num(Fraction(str(value)))

@@ -57,6 +57,14 @@ def unknown_functions(*roots: Node) -> tuple[str, ...]:
     return tuple(sorted({n.data[0] for n in postorder(*roots) if n.op == APP}))
 
 
+def _constant(u: Node) -> float | None:
+    """The value of an expression without symbols, if it has one."""
+    if u.free or unknown_functions(u):
+        return None
+    value = float(evaluate(u, {}))
+    return value if np.isfinite(value) else None
+
+
 def _is_a_value(node: Node) -> bool:
     """Whether node is a number that exists: a constant need not be differentiable."""
     if node.free or node.op in (REL, LOGIC) or unknown_functions(node):
@@ -69,10 +77,10 @@ def _asked_by(node: Node) -> Iterator[Node]:
         yield rel("ne", node.args[1], ZERO)
     elif node.op == POW:
         base, exponent = node.args
-        whole = exponent.op == NUM and isinstance(exponent.data, int)
-        if not whole:
+        n = _constant(exponent)
+        if n is None or n != int(n):
             yield rel("gt", base, ZERO)
-        elif exponent.data < 0:
+        elif n < 0:
             yield rel("ne", base, ZERO)
     elif node.op == FN:
         smooth = FUNCTIONS[node.data].smooth

@@ -11,7 +11,7 @@ from calc_core.conditions import conditions, unknown_functions
 from calc_core.derive import Step
 from calc_core.evaluate import evaluate
 from calc_core.expression import Expression
-from calc_core.graph import ARRAY, Node, entries
+from calc_core.graph import ARRAY, Node, array, entries, logic, piecewise, substitute
 from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.naming import shared_parts
 from calc_core.printing import Latex, Text
@@ -24,7 +24,8 @@ class Derivation:
     ``expression``  what was differentiated;
     ``step``        the root of the steps, with goal and result as graph nodes;
     ``symbol``      the left-hand side, in LaTeX and in text, e.g. (``\nabla f``, ``∇f``);
-    ``valid``       what must be defined as well for the result to hold.
+    ``valid``       what must be defined as well for the result to hold;
+    ``point``       the values that the result is taken at, if not at a general point.
 
     Arrays have the shape of the shape law, shape(D(f, x)) = shape(f) + shape(x): a gradient is
     (n,), a Jacobian (m, n), a Hessian (n, n).
@@ -37,12 +38,14 @@ class Derivation:
         symbol: tuple[str, str],
         certifier: Certifier | None = None,
         valid: tuple[Node, ...] = (),
+        point: Mapping[Node, Node] | None = None,
     ) -> None:
         self.expression = expression
         self.step = step
         self.symbol = symbol
         self._given_certifier = certifier
         self._valid = valid
+        self._point = dict(point or {})
 
     # ── results ───────────────────────────────────────────────────────────────────────────────
 
@@ -59,14 +62,24 @@ class Derivation:
     def evaluate(self, values: Mapping[str, Any]) -> Any:
         """The result at numbers or arrays: its own shape first, then that of the values.
 
-        Raises InputError if a symbol has no value.
+        It is nan where a condition on symbols that have values fails.  Raises InputError if a
+        symbol of the result has no value.
         """
-        return evaluate(self.node, values)
+        known = tuple(c for c in self.conditions if c.free <= set(values))
+        return evaluate(_guarded(self.node, known), values)
+
+    @cached_property
+    def guarded(self) -> Node:
+        """The result where the conditions hold, undefined elsewhere: for numbers and figures."""
+        return _guarded(self.node, self.conditions)
 
     @cached_property
     def conditions(self) -> tuple[Node, ...]:
         """Where the result holds, as comparisons; empty if it holds everywhere."""
-        return conditions(self.expression.node, *self._valid)
+        found = conditions(self.expression.node, *self._valid)
+        # At a point of numbers nothing is left to ask: the point was looked at before.
+        there = [substitute(c, self._point) for c in found]
+        return tuple(c for c in there if c.free)
 
     def conditions_latex(self) -> tuple[str, ...]:
         """The conditions in LaTeX, assumptions on unknown functions included."""
@@ -199,3 +212,12 @@ class Derivation:
 
 def _said(line: Line) -> str:
     return "; ".join((line.label.name, *line.also))
+
+
+def _guarded(u: Node, required: tuple[Node, ...]) -> Node:
+    """``u`` with values only where all the conditions hold."""
+    if not required:
+        return u
+    holds = logic("and", *required)
+    parts = [piecewise((entry, holds)) for entry in entries(u)]
+    return array(u.shape, parts) if u.op == ARRAY else parts[0]

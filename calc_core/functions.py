@@ -371,7 +371,7 @@ _ROWS = (
         None,
         _nonzero,
         spellings=("ReLU",),
-        meaning="max(u, 0)",
+        meaning="rectifier relu",
     ),
     Function(
         "sigmoid",
@@ -379,14 +379,14 @@ _ROWS = (
         _sigmoid,
         lambda u: 1 / (1 + np.exp(-u)),
         spellings=("logistic", "expit"),
-        meaning="1/(1 + e^(−u))",
+        meaning="sigmoid",
     ),
     Function(
         "softplus",
         r"\operatorname{softplus}",
         _softplus,
         lambda u: np.log(1 + np.exp(u)),
-        meaning="ln(1 + e^u)",
+        meaning="softplus",
     ),
     Function("erf", r"\operatorname{erf}", special.erf, special.erf, meaning="error function"),
     Function(
@@ -448,7 +448,7 @@ _ROWS = (
         lambda u: special.gamma(u + 1),
         lambda u: _gamma_analytic(u + 1),
         lambda u: _not_a_pole(u + 1),
-        meaning="u! = Γ(u + 1)",
+        meaning="factorial",
     ),
 )
 

@@ -263,14 +263,14 @@ def picture(
 
 
 def _of_gradient(f: Expression, view: View, show: Callable[[str], str]) -> Picture:
-    slopes = gradient(f).node
+    slopes = gradient(f).guarded
     sample = sample_gradient(f.node, slopes, view, show)
     value, slope = np.asarray(sample.value), sample.gradient
     return Picture(sample, value, slope, elsewhere=_elsewhere(view, f.node, slopes))
 
 
 def _of_jacobian(f: Expression, view: View, show: Callable[[str], str]) -> Picture:
-    slopes = jacobian(f).node
+    slopes = jacobian(f).guarded
     m, n = len(f.components), len(view.names)
     value = view.here(view.function(f.node, (m,)))
     slope = view.here(view.function(slopes, (m, n)))
@@ -279,7 +279,7 @@ def _of_jacobian(f: Expression, view: View, show: Callable[[str], str]) -> Pictu
 
 
 def _of_hessian(f: Expression, view: View, show: Callable[[str], str]) -> Picture:
-    slopes, seconds = gradient(f).node, hessian(f).node
+    slopes, seconds = gradient(f).guarded, hessian(f).guarded
     n = len(view.names)
     sample = sample_quadratic(f.node, slopes, seconds, view, show)
     slope = view.here(view.function(slopes, (n,)))

@@ -239,7 +239,9 @@ def _read(e: Any, visit: Callable[[Any], Node]) -> Node:
         return fn(_BACK[e.func], *[visit(a) for a in e.args])
     if isinstance(e, sp.core.function.AppliedUndef):
         return app(e.func.__name__, tuple(visit(a) for a in e.args))
-    raise InputError(f"The SymPy expression {e} has a part that cannot be used here: {e.func}.")
+    raise InputError(
+        f"The SymPy expression {e} has a part that cannot be used here: {e.func.__name__}."
+    )
 
 
 def _read_product(e: Any, visit: Callable[[Any], Node]) -> Node:

@@ -14,6 +14,7 @@ from calc_core import (
     directional,
     gradient,
     implicit,
+    jacobian,
     parse,
     partial,
     quadratic,
@@ -184,7 +185,12 @@ REFUSED = [
     (lambda: partial("x y"), "No variable"),
     (lambda: gradient("(x, y)"), "vector function"),
     (lambda: gradient(None), "is not a function"),
-    (lambda: gradient([1, 2]), "is not a function"),
+    (lambda: gradient([1, 2]), "vector function"),
+    (lambda: gradient({}), "is not a function"),
+    (lambda: directional("|x| + y", (1, 0), at=(0, 0)), "do not apply at this point"),
+    (lambda: directional("sqrt(x^2 + y^2)", (1, 0), at=(0, 0)), "do not apply at this point"),
+    (lambda: quadratic("1/x + y", (0, 0)), "do not apply at this point"),
+    (lambda: steepest_ascent("|x| + y", (0, 1)), "do not apply at this point"),
     (lambda: gradient(5), "no variable"),
     (lambda: gradient(sp.zeta(sp.Symbol("x"))), "cannot be used here"),
 ]
@@ -194,3 +200,24 @@ REFUSED = [
 def test_what_cannot_be_done_is_said(call, words):
     with pytest.raises(InputError, match=re.escape(words)):
         call()
+
+
+WHERE_IT_FAILS = [
+    ("ln x", {"x": -1.0}),
+    ("|x|", {"x": 0.0}),
+    ("floor(x)", {"x": 1.0}),
+    ("arctan(y/x)", {"x": 0.0, "y": 1.0}),
+    ("atan2(y, x)", {"x": -1.0, "y": 0.0}),
+    ("x^3 + |y|", {"x": 1.0, "y": 0.0}),
+]
+
+
+@pytest.mark.parametrize(("text", "point"), WHERE_IT_FAILS)
+def test_a_result_has_no_value_where_its_conditions_fail(text, point):
+    assert np.isnan(gradient(text).evaluate(point)).all()
+
+
+def test_a_vector_function_may_be_a_list_or_a_sympy_matrix():
+    x, y = sp.symbols("x y")
+    for given in (["x y", "x + y"], [x * y, x + y], sp.Matrix([x * y, x + y])):
+        assert jacobian(given).result == jacobian("(x y, x + y)").result

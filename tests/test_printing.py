@@ -90,11 +90,11 @@ TABLE = {
     ),
     "piecewise((x, x > 0), (y, true))": (
         "piecewise((x, x > 0), (y, true))",
-        r"\begin{cases}x & \text{if } x > 0 \\ y & \text{otherwise}\end{cases}",
+        r"\begin{cases}x & \text{if } x > 0 \\[4pt] y & \text{otherwise}\end{cases}",
     ),
     "piecewise((x, x > 0 and y <= 1), (y, x != 3))": (
         "piecewise((x, x > 0 and y ≤ 1), (y, x ≠ 3))",
-        r"\begin{cases}x & \text{if } x > 0 \text{ and } y \le 1 \\ y & \text{if } x \ne 3"
+        r"\begin{cases}x & \text{if } x > 0 \text{ and } y \le 1 \\[4pt] y & \text{if } x \ne 3"
         r"\end{cases}",
     ),
 }  # fmt: skip

@@ -46,11 +46,10 @@ class Definition(Derivation):
         self._goal = goal
         self._opening = opening
         self._work = work
-        self._point = point
         self.exists = work.value is not None
         self.reason = work.reason if work.value is None else ""
         self._written = self._write()
-        super().__init__(expression, self._root(), symbol)
+        super().__init__(expression, self._root(), symbol, point=point)
 
     # ── lines ─────────────────────────────────────────────────────────────────────────────────
 

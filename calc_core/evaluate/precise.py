@@ -7,10 +7,12 @@ from typing import Any
 
 import sympy as sp
 
-from calc_core.graph import APP, INTEGRAL, Node, discharge, inert_parts, postorder, sym
+from calc_core.graph import APP, AT, DOT, INTEGRAL, Node, discharge, inert_parts, postorder, sym
 from calc_core.sympy_bridge import to_sympy
 
 DIGITS = 60
+# SymPy has no value for these, or none in reasonable time.
+UNSUITABLE = (APP, AT, DOT, INTEGRAL)
 # The central difference with step 10⁻¹⁵ has a relative error of about 10⁻³⁰.
 STEP = sp.Float("1e-15", DIGITS)
 AGREED = sp.Float("1e-12")
@@ -37,7 +39,7 @@ def precisely_equal(
 
 def _value(node: Node, point: Mapping[str, Any], resolve: Resolve) -> Any:
     """The real value of a scalar node, or None if it has none or cannot be had."""
-    if any(n.op in (APP, INTEGRAL) for n in postorder(node)):
+    if any(n.op in UNSUITABLE for n in postorder(node)):
         return None
     table, known = {}, dict(point)
     for i, part in enumerate(inert_parts(node)):

@@ -198,7 +198,7 @@ class Latex(Printer):
 
     def piecewise(self, pairs: list[tuple[Node, Node]]) -> str:
         rows = [rf"{self(value)} & {self._condition(c)}" for value, c in pairs]
-        return r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}"
+        return r"\begin{cases}" + r" \\[4pt] ".join(rows) + r"\end{cases}"
 
     def _condition(self, c: Node) -> str:
         return r"\text{otherwise}" if c.data == "true" else rf"\text{{if }} {self(c)}"

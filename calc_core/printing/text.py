@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from types import MappingProxyType
 
 from calc_core.graph import (
@@ -95,7 +96,10 @@ class Text(Printer):
     def derivative(self, u: Node, by: tuple[Node, ...]) -> str:
         d = "d" if self.is_total(u) else "∂"
         order = str(len(by)).translate(_SUPERSCRIPT) if len(by) > 1 else ""
-        below = "".join(f"{d}{self(x)}" for x in reversed(by))
+        runs = [(self(x), len(list(run))) for x, run in groupby(reversed(by))]
+        below = "".join(
+            f"{d}{x}" + (str(n).translate(_SUPERSCRIPT) if n > 1 else "") for x, n in runs
+        )
         operand = self(u)
         if u in self.names or u.op == SYM:
             return f"{d}{order}{operand}/{below}"

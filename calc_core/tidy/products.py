@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd
 
 from calc_core.graph import ADD, NUM, ONE, ZERO, Node, Number, add, div, mul, num
 from calc_core.terms import as_node, as_power, content, exact, is_negative, join, rank, split
@@ -64,7 +65,9 @@ class Products:
                 base, exponent = as_power(factor)
                 if base.op != ADD or not isinstance(exponent.data, int) or exponent.op != NUM:
                     continue
-                cleared = self._cleared(base) or (self._factored(base) if sign > 0 else None)
+                cleared = self._cleared(base) or (
+                    self._factored(base) if sign > 0 else _without_number(base, coefficient)
+                )
                 if cleared is None:
                     continue
                 sides = [list(top), list(bottom)]
@@ -117,6 +120,14 @@ class Products:
         self._t.note("factor")
         inner = self._t.sum(remaining)
         return [(inner, 1), *[(f, 1) for f in out]]
+
+
+def _without_number(total: Node, coefficient: Number) -> list[Signed] | None:
+    """A sum below the bar without its common number, where that cancels."""
+    shared = content([split(t)[0] for t in total.args])
+    if gcd(shared.numerator, coefficient.numerator) == 1:
+        return None
+    return [(add(*[_divided(t, shared) for t in total.args]), 1), (num(shared), 1)]
 
 
 def _divided(u: Node, by: Number) -> Node:

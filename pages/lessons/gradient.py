@@ -82,7 +82,7 @@ def in_a_direction(expression: Expression, variables: str) -> None:
         return
     direction, unit = direction_controls(expression)
     st.caption(f"How fast the function changes at {equations(here)}, the point chosen above.")
-    work, beside = st.columns([1, 1], gap="large")
+    work, beside = st.columns([3, 2], gap="large")
     with work:
         given = {"direction": direction, "at": here} | ({} if unit else {"normalised": False})
         further_derivation("along", "directional", expression.text, variables, given)
