@@ -17,11 +17,9 @@ from numpy.typing import NDArray
 
 from calc_core.calculus import gradient, hessian, jacobian
 from calc_core.composite import directional, quadratic, steepest_ascent
-from calc_core.conditions import conditions
 from calc_core.definition import definition
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
-from calc_core.evaluate import evaluate
 from calc_core.expression import Expression
 from calc_core.geometry import (
     GradientSample,
@@ -35,7 +33,6 @@ from calc_core.geometry import (
 from calc_core.graph import Node
 from calc_core.lines import Level
 from calc_core.parse import parse
-from calc_core.printing import Text
 from calc_core.printing.latex import Latex, symbol_latex
 
 Kind = Literal["gradient", "jacobian", "hessian"]
@@ -171,8 +168,6 @@ def derive(
     given = given or {}
     expression = read(text, variables)
     check(operation, expression)
-    if operation != "definition":  # which finds out by itself
-        _check_point(expression, given.get("at"))
     derivation = OPERATIONS[operation](expression, **given)
     data = derivation.to_dict(level)
     return Derived(
@@ -191,22 +186,9 @@ def steepest(text: str, variables: str, at: Mapping[str, float]) -> Steepest:
     """
     expression = read(text, variables)
     check("gradient", expression)
-    _check_point(expression, at)
     slope, rate = steepest_ascent(expression, at)
     confirmed = slope.certificate.confirmed and rate.certificate.confirmed
     return Steepest(slope.latex(), rate.latex(), confirmed)
-
-
-def _check_point(expression: Expression, at: Mapping[str, float] | None) -> None:
-    """Raise InputError if the rules do not hold at the point, as far as constants let one know."""
-    if at is None:
-        return
-    for condition in conditions(expression.node):
-        if condition.free <= set(at) and not evaluate(condition, at):
-            raise InputError(
-                f"The rules do not apply at this point: they need {Text()(condition)}.",
-                hint="Choose another point.",
-            )
 
 
 def _as_latex(data: Mapping[str, Any]) -> str:

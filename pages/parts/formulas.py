@@ -17,9 +17,9 @@ _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 def number(value: float, digits: int = 4) -> str:
     """The number in LaTeX."""
-    if np.isnan(value):
+    if not np.isfinite(value):
         return r"\text{undefined}"
-    text = numeral(float(value), digits).replace("−", "-").replace("∞", r"\infty")
+    text = numeral(float(value), digits).replace("−", "-")
     return _POWER.sub(lambda m: rf"\times 10^{{{m[1].translate(_PLAIN)}}}", text)
 
 
