@@ -65,11 +65,11 @@ def no_method(u: Node, q: Quotient) -> InputError:
     if u.op == POW and is_whole(u.args[1]):
         return InputError(
             f"The difference quotient of {shown} is too long to write out.",
-            hint="The power rule gives this derivative: use the partial derivative.",
+            hint="The power rule gives it at once.",
         )
     return InputError(
         f"The difference quotient of {shown} does not come out in closed form here.",
-        hint="The rules of differentiation give this derivative: use the partial derivative.",
+        hint="The rules of differentiation give it at once.",
     )
 
 

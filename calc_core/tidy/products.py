@@ -33,7 +33,8 @@ class Products:
             rewritten = self._fraction(collected.coefficient, top, bottom)
             if rewritten is not None:
                 return rewritten
-        taken_out = self._from_sums(top) if len(top) + len(bottom) > 1 else None
+        several = len(top) + len(bottom) > 1 or collected.coefficient.denominator > 1
+        taken_out = self._from_sums(top) if several else None
         if taken_out is not None:
             # Without their common factors two sums may have become equal.
             factors = [*taken_out, *[(f, -1) for f in bottom]]
