@@ -10,11 +10,10 @@ import numpy as np
 
 from calc_core.calculus import Function, Scalar, read, read_scalar, variables_of
 from calc_core.certify import Certifier, no_derivatives, sample_points
-from calc_core.conditions import conditions, unknown_functions
+from calc_core.conditions import conditions, truth
 from calc_core.derivation import Derivation
 from calc_core.derive import Engine
 from calc_core.errors import InputError
-from calc_core.evaluate import evaluate
 from calc_core.evaluate.sampled import Array, Sampled
 from calc_core.expression import Expression
 from calc_core.graph import (
@@ -66,12 +65,9 @@ def directional(
     if all(c is ZERO for c in v):
         raise InputError("The direction has length 0.", hint="Give at least one component.")
     if normalised:
-        length = fn("sqrt", sum((c**2 for c in v[1:]), v[0] ** 2))
+        length = fn("sqrt", _sum([c**2 for c in v]))
         v = [div(c, length) for c in v]
-    here = dict(zip(variables, variables, strict=True))
-    if at is not None:
-        here = dict(zip(variables, _vector(expression, at), strict=True))
-    _smooth_at(expression, here)
+    here = _place(expression, at)
     goal = _along(expression.node, here, v)
     engine = Engine()
     slope = _at(D(expression.node, array((len(v),), variables)), here)
@@ -94,10 +90,7 @@ def steepest_ascent(f: Function, at: Point | None = None) -> tuple[Derivation, D
     """
     expression = read_scalar(f)
     variables = variables_of(expression)
-    here = dict(zip(variables, variables, strict=True))
-    if at is not None:
-        here = dict(zip(variables, _vector(expression, at), strict=True))
-    _smooth_at(expression, here)
+    here = _place(expression, at)
     name = symbol_latex(expression.letter)
     slope = _at(D(expression.node, array((len(variables),), variables)), here)
     goal = fn("sqrt", _sum([c**2 for c in entries(slope)]))
@@ -181,14 +174,12 @@ def quadratic(f: Function, at: Point) -> Derivation:
     """
     expression = read_scalar(f)
     variables = variables_of(expression)
-    centre = _vector(expression, at)
-    here = dict(zip(variables, centre, strict=True))
-    _smooth_at(expression, here)
+    here = _place(expression, at)
     n = len(variables)
     x = array((n,), variables)
     # The polynomial is tidied with letters for x − a, so that it stays a polynomial in x − a.
     letters = [sym(f"Delta_{v}") for v in expression.variables]
-    steps_away = [v if a is ZERO else v - a for v, a in zip(variables, centre, strict=True)]
+    steps_away = [v if a is ZERO else v - a for v, a in here.items()]
     away = array((n,), letters)
     engine = Engine()
     slope = _at(D(expression.node, x), here)
@@ -251,11 +242,22 @@ def _vector(expression: Expression, values: Point) -> list[Node]:
     return [_number(value) for value in given]
 
 
+def _place(expression: Expression, at: Point | None) -> dict[Node, Node]:
+    """The variables with their values at the point, or with themselves.
+
+    Raises InputError if f is not differentiable there.
+    """
+    variables = variables_of(expression)
+    values = variables if at is None else _vector(expression, at)
+    here = dict(zip(variables, values, strict=True))
+    _smooth_at(expression, here)
+    return here
+
+
 def _smooth_at(expression: Expression, here: Mapping[Node, Node]) -> None:
     """Raise InputError if a condition for differentiating f is known to fail at the point."""
     for condition in conditions(expression.node):
-        there = substitute(condition, here)
-        if not there.free and not unknown_functions(there) and not evaluate(there, {}):
+        if truth(substitute(condition, here)) is False:
             raise InputError(
                 f"The rules do not apply at this point: they need {Text()(condition)}.",
                 hint="Choose another point.",

@@ -57,6 +57,13 @@ def unknown_functions(*roots: Node) -> tuple[str, ...]:
     return tuple(sorted({n.data[0] for n in postorder(*roots) if n.op == APP}))
 
 
+def truth(condition: Node) -> bool | None:
+    """Whether a condition without symbols holds; None if it has symbols or unknown functions."""
+    if condition.free or unknown_functions(condition):
+        return None
+    return bool(evaluate(condition, {}))
+
+
 def _constant(u: Node) -> float | None:
     """The value of an expression without symbols, if it has one."""
     if u.free or unknown_functions(u):
@@ -67,9 +74,7 @@ def _constant(u: Node) -> float | None:
 
 def _is_a_value(node: Node) -> bool:
     """Whether node is a number that exists: a constant need not be differentiable."""
-    if node.free or node.op in (REL, LOGIC) or unknown_functions(node):
-        return False
-    return bool(np.isfinite(evaluate(node, {})))
+    return node.op not in (REL, LOGIC) and _constant(node) is not None
 
 
 def _asked_by(node: Node) -> Iterator[Node]:
@@ -118,7 +123,7 @@ def _boundaries(condition: Node) -> Iterator[Node]:
 
 def _simpler(condition: Node) -> Iterator[Node]:
     """The condition in simpler ones; nothing if it always holds."""
-    if not condition.free and not unknown_functions(condition) and evaluate(condition, {}):
+    if truth(condition):
         return
     if condition.op == LOGIC:
         if condition.data == "or" and any(not list(_simpler(c)) for c in condition.args):

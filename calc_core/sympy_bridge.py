@@ -212,7 +212,11 @@ def from_sympy(expression: Any) -> Node:
             done[e] = _read(e, visit)
         return done[e]
 
-    return visit(sp.sympify(expression) if isinstance(expression, int | float) else expression)
+    if isinstance(expression, int):
+        expression = sp.Integer(expression)
+    elif isinstance(expression, float):
+        expression = sp.Float(expression)
+    return visit(expression)
 
 
 def _read(e: Any, visit: Callable[[Any], Node]) -> Node:

@@ -37,19 +37,9 @@ HALF = num(Fraction(1, 2))
 FOLD_BITS = 200
 
 
-def is_number(u: Node) -> bool:
-    """Whether u is an exact rational."""
-    return u.op == NUM
-
-
 def exact(value: Number) -> Number:
     """The value as an int where it is one."""
     return value.numerator if type(value) is Fraction and value.denominator == 1 else value
-
-
-def reciprocal(value: Number) -> Number:
-    """1/value, exactly."""
-    return exact(Fraction(1) / value)
 
 
 def fold_power(base: Number, exponent: int) -> Number | None:

@@ -7,7 +7,7 @@ read the same ones.  Numbers of points are chosen so that a figure stays a few t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -223,8 +223,3 @@ def tangent_patch(sample: GradientSample) -> tuple[Grid, Array]:
 def jacobian_at(view: View, jacobian: Node, rows: int) -> Array:
     """The m×n Jacobian at the point."""
     return view.here(view.function(jacobian, (rows, len(view.names))))
-
-
-def component_ranges(f: Sequence[Callable[..., Array]], grid: Grid, values: Array) -> list[Range]:
-    """For each component of a map the range to be drawn."""
-    return [shown_range(g, grid, v) for g, v in zip(f, values, strict=True)]

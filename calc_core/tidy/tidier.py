@@ -141,18 +141,14 @@ class Tidier(Tidying):
         inner, exponent = as_power(base)
         if exponent is not ONE:
             self.note("powers")
-            return self._tidy_power(inner, self.product((num(n), exponent)))
+            total = self.product((num(n), exponent))
+            return ONE if total is ZERO else as_node(inner, total)
         if base.op == MUL and base.args[0].op == NUM:
             self.note("powers")
             return self.powers(((base, n),))
         if is_root(base) and abs(n) >= base.args[1].data:
             return self.powers(((base, n),))
         return power(base, num(n))
-
-    def _tidy_power(self, base: Node, exponent: Node) -> Node:
-        if exponent is ZERO:
-            return ONE
-        return as_node(base, exponent)
 
     def function(self, name: str, args: tuple[Node, ...]) -> Node:
         """A known function of tidy nodes, with the values that everybody knows."""
