@@ -5,9 +5,10 @@ library can be keyed by node.  The constructors here are *raw*: they keep the fo
 wrote (``x*x`` stays a product of two factors, ``a/b`` stays a fraction).  Making an expression
 shorter is the business of :mod:`calc_core.tidy`.
 
-Shapes: a node is a scalar, except for ``array`` nodes, which hold scalars in row-major order and
-whose ``data`` is the shape.  ``D(u, x)`` is an inert derivative, something still to be done; by the
-shape law ``shape(D(u, x)) = shape(u) + shape(x)``.
+Shapes are those of :mod:`calc_core.shapes`.  ``array`` nodes hold scalars in row-major order;
+symbols of matrices and what is made of them are matrices as a whole (:mod:`calc_core.matrix`).
+Inert is what is still to be done: the derivative ``D(u, x)``, for which the shape law says
+``shape(D(u, x)) = shape(u) + shape(x)``, and the differential ``d(u, x)`` of the shape of u.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import ref
+
+from calc_core.shapes import SHAPES, Shape
 
 Number = int | Fraction
 
@@ -28,8 +31,20 @@ FN, APP = "fn", "app"
 PIECEWISE, REL, LOGIC = "piecewise", "rel", "logic"
 INTEGRAL, AT, LIMIT = "integral", "at", "limit"
 DERIV, ARRAY, DOT = "D", "array", "dot"
+MATRIX, MOVE, DIFFERENTIAL, SERIES = "matrix", "move", "d", "series"
+
+# What is still to be done.
+INERT = (DERIV, DIFFERENTIAL)
 
 RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
+
+
+class Symbol(NamedTuple):
+    """A named matrix, or the scalar or matrix that moves; ``traits`` such as "symmetric"."""
+
+    name: str
+    shape: Shape
+    traits: tuple[str, ...] = ()
 
 
 class Node:
@@ -37,7 +52,7 @@ class Node:
 
     ``free``  names of the free symbols;
     ``size``  number of nodes of the tree, every repetition counted (it may be astronomical);
-    ``inert`` whether some ``D`` still waits inside;
+    ``inert`` whether some ``D`` or ``d`` still waits inside;
     ``shape`` () for a scalar; of an inert derivative by the shape law;
     ``uid``   a serial number, larger than those of the arguments.
     """
@@ -50,7 +65,7 @@ class Node:
     free: frozenset[str]
     size: int
     inert: bool
-    shape: tuple[int, ...]
+    shape: Shape
     uid: int
 
     def __add__(self, other: Node | Number) -> Node:
@@ -103,6 +118,7 @@ BINDERS = {
     INTEGRAL: Binder(slice(1, 2), slice(2, None)),
     AT: Binder(slice(1, None, 2), slice(2, None, 2)),
     LIMIT: Binder(slice(1, 2), slice(2, None)),
+    SERIES: Binder(slice(1, 2), slice(2, None)),
 }
 
 _nodes: dict[tuple[Any, ...], ref[Node]] = {}
@@ -140,11 +156,11 @@ def _forget(key: tuple[Any, ...], dead: ref[Node]) -> None:
 def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
     node = object.__new__(Node)
     node.op, node.data, node.args, node.uid = op, data, args, next(_serial)
-    node.inert = op == DERIV or any(a.inert for a in args)
+    node.inert = op in INERT or any(a.inert for a in args)
     node.size = 1 + sum([a.size for a in args])
-    node.shape = _SHAPES[op](data, args) if op in _SHAPES else ()
-    if op == SYM:
-        node.free = frozenset((data,))
+    node.shape = SHAPES[op](data, tuple([a.shape for a in args])) if op in SHAPES else ()
+    if op in _LEAF_NAMES:
+        node.free = frozenset((_LEAF_NAMES[op](data),))
     elif op in BINDERS:
         binder = BINDERS[op]
         inside = args[0].free - {x.data for x in args[binder.bound]}
@@ -154,11 +170,10 @@ def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
     return node
 
 
-_SHAPES: dict[str, Callable[[Any, tuple[Node, ...]], tuple[int, ...]]] = {
-    ARRAY: lambda extents, _: extents,
-    DERIV: lambda _, args: args[0].shape + args[1].shape,
-    AT: lambda _, args: args[0].shape,
-    DOT: lambda _, args: args[0].shape[:-1] + args[1].shape[1:],
+_LEAF_NAMES: dict[str, Callable[[Any], str]] = {
+    SYM: lambda name: name,
+    MATRIX: lambda symbol: symbol.name,
+    MOVE: lambda symbol: f"d{symbol.name}",
 }
 
 
@@ -324,7 +339,7 @@ def _products(left: Node, right: Node) -> tuple[Node, ...]:
 
 def depends(u: Node, x: Node) -> bool:
     """Whether the symbol x is free in u."""
-    return x.data in u.free
+    return not x.free.isdisjoint(u.free)
 
 
 def postorder(*roots: Node) -> Iterator[Node]:
@@ -434,7 +449,7 @@ def discharge(root: Node, results: Mapping[Node, Node]) -> Node:
             return node
         known = done.get(node)
         if known is None:
-            waits = node.op == DERIV
+            waits = node.op in INERT
             known = node if waits else rebuild(node, tuple([visit(a) for a in node.args]))
             done[node] = known
         return known
@@ -451,7 +466,7 @@ def inert_parts(root: Node) -> list[Node]:
         if node in seen or not node.inert:
             return
         seen.add(node)
-        if node.op == DERIV:
+        if node.op in INERT:
             found[node] = None
             return
         for argument in node.args:

@@ -1,0 +1,1 @@
+"""Matrix expressions: their language, their laws, and their derivatives."""
