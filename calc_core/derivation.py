@@ -90,6 +90,11 @@ class Derivation:
         ]
         return (*[printer(c) for c in self.conditions], *assumed)
 
+    def conditions_text(self) -> tuple[str, ...]:
+        """The conditions as plain text."""
+        printer = self._printer(Text, named=False)
+        return tuple(printer(c) for c in self.conditions)
+
     # ── steps ─────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -166,7 +171,7 @@ class Derivation:
             for line in block.lines:
                 doubt = "" if line.check.confirmed else f"  (unconfirmed: {line.check.reason})"
                 written.append(f"{indent}  = {printer(line.node)}    [{_said(line)}]{doubt}")
-        where = [self._printer(Text, named=False)(c) for c in self.conditions]
+        where = self.conditions_text()
         if where:
             written.append(f"where {', '.join(where)}")
         return "\n".join(written)

@@ -64,13 +64,13 @@ class Step:
 class Engine:
     """Derives goals by a table of laws, each goal once."""
 
-    def __init__(self, laws: tuple[Law, ...] = LAWS) -> None:
+    def __init__(self, laws: tuple[Law, ...] = LAWS, tidy: Tidier | None = None) -> None:
         self._table = Table(laws)
         self._steps: dict[Node, Step] = {}
-        self.tidy = Tidier()
+        self.tidy = Tidier() if tidy is None else tidy
 
     def derive(self, goal: Node) -> Step:
-        """The step that does ``D(u, x)``; raises InputError where no law applies."""
+        """The step that does ``D(u, x)`` or ``d(u, x)``; raises InputError where no law applies."""
         step = self._steps.get(goal)
         if step is None:
             step = self._steps[goal] = self._apply(goal)

@@ -32,6 +32,7 @@ PIECEWISE, REL, LOGIC = "piecewise", "rel", "logic"
 INTEGRAL, AT, LIMIT = "integral", "at", "limit"
 DERIV, ARRAY, DOT = "D", "array", "dot"
 MATRIX, MOVE, DIFFERENTIAL, SERIES = "matrix", "move", "d", "series"
+EACH = "each"
 
 # What is still to be done.
 INERT = (DERIV, DIFFERENTIAL)
@@ -173,7 +174,8 @@ def _new(op: str, data: Any, args: tuple[Node, ...]) -> Node:
 _LEAF_NAMES: dict[str, Callable[[Any], str]] = {
     SYM: lambda name: name,
     MATRIX: lambda symbol: symbol.name,
-    MOVE: lambda symbol: f"d{symbol.name}",
+    # No name that a person types has a blank in it.
+    MOVE: lambda symbol: f"d {symbol.name}",
 }
 
 

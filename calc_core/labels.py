@@ -60,6 +60,20 @@ _REWRITES = {
     "cancel": "cancel common factors",
     "factor": "take out the common factor",
     "values": "use known values",
+    "transposes": "use (AB)ᵀ = BᵀAᵀ",
+    "symmetry": "use the symmetry",
+    "scalars-first": "scalars to the front",
+    "identity-factors": "drop the identity",
+    "inverses": "use A⁻¹A = I",
+    "orthogonal": "use QᵀQ = I",
+    "diagonals": "use Diag(a) b = a ⊙ b",
+    "sum-of-products": "use 1ᵀ(a ⊙ b) = aᵀb",
+    "mixed-product": "use (A ⊗ B)(C ⊗ D) = AC ⊗ BD",
+    "vec-product": "use (Bᵀ ⊗ A) vec X = vec(AXB)",
+    "own-transpose": "a scalar is its own transpose",
+    "cyclic": "go round in the trace: tr(AB) = tr(BA)",
+    "common-factors": "take out the common factor",
+    "trace-of-outer": "use tr(abᵀ) = bᵀa",
 }
 
 # Rewrites that a reader does without being told.
@@ -81,6 +95,11 @@ def label(rule: str, detail: str = "") -> Label:
     if rule == "chain" and detail:
         return Label(f"chain rule, outside: {_outside(detail)}", _law(detail) or _STATEMENTS[rule])
     return Label(_NAMES[rule], _STATEMENTS.get(rule, ""))
+
+
+def tidy_label(names: tuple[str, ...]) -> Label:
+    """The label of a line that was tidied by these rewrites."""
+    return Label(rewrite_label(names), "")
 
 
 def rewrite_label(names: tuple[str, ...]) -> str:

@@ -7,14 +7,14 @@ may fold; a part that was derived before is not derived again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
-from calc_core.certify import Certifier, Check
+from calc_core.certify import Check
 from calc_core.derive import Step
 from calc_core.graph import ARRAY, DERIV, Node, discharge, inert_parts, substitute
-from calc_core.labels import PLAIN_REWRITES, Label, label, rewrite_label
+from calc_core.labels import PLAIN_REWRITES, Label, label, tidy_label
 from calc_core.light import lightly
 from calc_core.printing import Text
 
@@ -25,10 +25,23 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 STATED = frozenset(("composition", "directional", "implicit", "length", "taylor"))
 
 # Rules that are named in passing only where nothing else was used.
-UNSPOKEN = frozenset(("constant", "variable"))
+UNSPOKEN = frozenset(("constant", "variable", "d-constant", "d-variable"))
+
+# Steps that are taken together with the one above, alone or if all below them are easy, too.
+EASY = frozenset(("constant", "variable", "elementary", "d-variable"))
+EASY_TOGETHER = frozenset(
+    ("constant-multiple", "sum", "d-multiple", "d-sum", "d-constant-factors", "d-transpose")
+)
 
 # Inner work of more lines than this is folded away into a block of its own.
 FOLD = 3
+
+
+class Checker(Protocol):
+    """Whatever can tell whether two expressions are equal."""
+
+    def equal(self, left: Node, right: Node) -> Check:
+        """Whether they agree, inert derivatives in them included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,15 @@ class Block:
 class Blackboard:
     """Writes the blocks of one derivation at one level."""
 
-    def __init__(self, certifier: Certifier, level: Level, names: Mapping[Node, str]) -> None:
+    def __init__(
+        self,
+        certifier: Checker,
+        level: Level,
+        names: Mapping[Node, str],
+        label: Callable[[str, str], Label] = label,
+    ) -> None:
         self._certifier = certifier
+        self.label = label
         self._level = level
         self._names = names
         self.blocks: list[Block] = []
@@ -96,7 +116,8 @@ class Blackboard:
         block = self._written[step.goal] = Block(step.goal, depth)
         for node in (step.after, step.result):
             rule = step.rule if node is step.after else "known"
-            block.lines.append(Line(node, rule, label(rule), self.check(step.goal, node)))
+            name = self.label(rule, "")
+            block.lines.append(Line(node, rule, name, self.check(step.goal, node)))
         self.blocks.append(block)
 
     @property
@@ -122,11 +143,9 @@ class Blackboard:
             return False
         if self._level == "brief":
             return True
-        if step.rule in ("constant", "variable", "elementary"):
+        if step.rule in EASY:
             return True
-        return step.rule in ("constant-multiple", "sum") and all(
-            self.is_easy(c) for c in step.children
-        )
+        return step.rule in EASY_TOGETHER and all(self.is_easy(c) for c in step.children)
 
     def is_folded(self, step: Step) -> bool:
         """Whether a step gets a block of its own."""
@@ -173,8 +192,9 @@ class _Writer:
         if step.rule in STATED:
             easy = []
         after = substitute(step.after, {c.goal: c.result for c in easy})
-        also = _names_below(easy, label(step.rule, step.detail).name)
-        self._replace(step.goal, after, step.rule, label(step.rule, step.detail), also, step.goal)
+        name = self.board.label(step.rule, step.detail)
+        also = self._names_below(easy, name.name)
+        self._replace(step.goal, after, step.rule, name, also, step.goal)
         for child in step.children:
             if child not in easy:
                 self._include(child)
@@ -197,19 +217,28 @@ class _Writer:
         """Discharge one inert derivative of the current line."""
         known = self.board.is_written(step.goal)
         if self.board.is_easy(step) and step.goal is not self.current and not known:
-            name = label(step.rule, step.detail)
-            also = _names_below(list(step.children), name.name)
+            name = self.board.label(step.rule, step.detail)
+            also = self._names_below(list(step.children), name.name)
             self._replace(step.goal, step.result, step.rule, name, also, focus=step.goal)
         elif fold and self.board.is_folded(step):
             self.board.write(step, self.block.depth + (0 if known else 1))
-            name = label("known") if known else label(step.rule, step.detail)
+            rule, detail = ("known", "") if known else (step.rule, step.detail)
+            name = self.board.label(rule, detail)
             self._replace(step.goal, step.result, "known", name, focus=step.goal, uses=step.goal)
         else:
             self._unfold(step)
 
     @staticmethod
     def _tidied(step: Step) -> Label:
-        return Label(rewrite_label(step.tidied), "")
+        return tidy_label(step.tidied)
+
+    def _names_below(self, steps: list[Step], spoken: str) -> tuple[str, ...]:
+        """The names of all the rules in the steps, but for one that is named already."""
+        used = [s for step in steps for s in reversed(tuple(step.walk()))]
+        named = [s for s in used if s.rule not in UNSPOKEN] or used
+        names = {self.board.label(s.rule, s.detail).name: None for s in named}
+        names.pop(spoken, None)
+        return tuple(names)
 
     def _replace(
         self,
@@ -247,15 +276,6 @@ class _Writer:
             return
         check = self.board.check(self.block.goal, shown)
         self.block.lines.append(Line(shown, rule, name, check, focus, also, uses))
-
-
-def _names_below(steps: list[Step], spoken: str) -> tuple[str, ...]:
-    """The names of all the rules in the steps, but for one that is named already."""
-    used = [s for step in steps for s in reversed(tuple(step.walk()))]
-    named = [s for s in used if s.rule not in UNSPOKEN] or used
-    names = {label(s.rule, s.detail).name: None for s in named}
-    names.pop(spoken, None)
-    return tuple(names)
 
 
 def _marked(line: Line, following: list[Line]) -> Line:

@@ -23,6 +23,7 @@ from calc_core.graph import (
     AT,
     DERIV,
     DIV,
+    EACH,
     FN,
     INTEGRAL,
     MINUS_ONE,
@@ -216,7 +217,7 @@ def _less_one(n: Node) -> Node:
 
 def outer_name(u: Node, x: Node) -> str | None:
     """The row of :data:`OUTER` that u = outer(…) is differentiated by, if it is a composition."""
-    if u.op == FN:
+    if u.op in (FN, EACH):
         return u.data if u.data in OUTER and not _moving_parameter(u, x) else None
     if u.op == POW:
         base, exponent = u.args
@@ -483,7 +484,7 @@ class Table:
             after = law.apply(u, x)
             if after is not None:
                 return law, after
-        name = u.data if u.op == FN else u.op
+        name = u.data if u.op in (FN, EACH) else u.op
         raise InputError(f"There is no rule yet for differentiating {name} in this form.")
 
     def _sorted(self, op: str) -> tuple[Law, ...]:

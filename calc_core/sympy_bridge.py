@@ -83,7 +83,7 @@ _SAME_NAME = [
     "factorial",
 ]
 
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(sp, name) for name in _SAME_NAME},
     "ln": sp.log,
     "log": lambda u, b: sp.log(u) / sp.log(b),
@@ -124,11 +124,12 @@ def to_sympy(root: Node) -> Any:
     """
     done: dict[Node, Any] = {}
     for node in postorder(root):
-        done[node] = _converted(node, [done[a] for a in node.args])
+        done[node] = converted(node, [done[a] for a in node.args])
     return done[root]
 
 
-def _converted(node: Node, args: list[Any]) -> Any:
+def converted(node: Node, args: list[Any]) -> Any:
+    """One operator over arguments that are SymPy already."""
     op = node.op
     if op == NUM:
         value = Fraction(node.data)
@@ -138,7 +139,7 @@ def _converted(node: Node, args: list[Any]) -> Any:
     if op == CONST:
         return sp.pi if node.data == "pi" else sp.E
     if op == FN:
-        return _FUNCTIONS[node.data](*args)
+        return FUNCTIONS[node.data](*args)
     if op == PIECEWISE:
         return sp.Piecewise(*zip(args[::2], args[1::2], strict=True))
     if op == REL:

@@ -209,8 +209,10 @@ def rank(u: Node) -> tuple[int, str]:
     """The place of a factor in a product.
 
     Numbers, letters, their symbolic powers, sums, roots, exponentials, functions, the rest; in each
-    place by the letter, so that equal products look alike.
+    place by the letter, so that equal products look alike.  A matrix comes last.
     """
+    if u.shape:
+        return 11, ""
     base, exponent = as_power(u)
     if base is E:
         return (0, "") if exponent is ONE else (6, _letter(exponent))

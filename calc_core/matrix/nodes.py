@@ -10,6 +10,7 @@ A column vector has the shape (n, 1).  What comes out with one row and one colum
 
 from __future__ import annotations
 
+from calc_core import graph
 from calc_core.graph import (
     DIFFERENTIAL,
     MATRIX,
@@ -28,7 +29,7 @@ from calc_core.shapes import Extent, Shape
 
 IDENTITY, ONES, COMMUTATION, EXTENT = "identity", "ones", "commutation", "extent"
 TRANSPOSE, INVERSE, MATMUL, MATPOW = "transpose", "inverse", "matmul", "matrix power"
-HADAMARD, EACH, QUOTIENT = "hadamard", "each", "quotient"
+HADAMARD, EACH, QUOTIENT = "hadamard", graph.EACH, "quotient"
 KRON, VEC, UNVEC, DIAG, DIAGONAL = "kron", "vec", "unvec", "diag", "diagonal"
 SELECTION, TRIANGLE = "diagonal selection", "triangle"
 TRACE, DET, TOTAL, NORM, LOGSUMEXP = "trace", "det", "total", "norm", "logsumexp"

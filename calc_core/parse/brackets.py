@@ -8,10 +8,11 @@ from calc_core.parse.tokens import Kind, Token
 
 _CLOSERS = {
     "(": (")",), "[": ("]",), "{": ("}",), "\\{": ("\\}", "}"), "⟨": ("⟩",), "⌊": ("⌋",),
-    "⌈": ("⌉",), "|": ("|",), "matrix": ("matrix",), "cases": ("cases",),
+    "⌈": ("⌉",), "|": ("|",), "‖": ("‖",), "matrix": ("matrix",), "cases": ("cases",),
 }  # fmt: skip
 _SHOWN = {
-    "matrix": "\\end{pmatrix}", "cases": "\\end{cases}", "|": "\\right|", "\\}": "\\right\\}",
+    "matrix": "\\end{pmatrix}", "cases": "\\end{cases}", "|": "\\right|", "‖": "\\right\\|",
+    "\\}": "\\right\\}",
 }  # fmt: skip
 
 

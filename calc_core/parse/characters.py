@@ -7,6 +7,7 @@ typed.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from calc_core.errors import InputError
 
@@ -76,11 +77,16 @@ _LOOKS_LIKE: dict[str, str] = {
 """The Latin letter that each of these is mistaken for."""
 
 
-def fold(text: str) -> str:
-    """The text with look-alike signs made one; raises InputError at a character of no use."""
+def fold(text: str, also: Collection[str] = ()) -> str:
+    """The text with look-alike signs made one; raises InputError at a character of no use.
+
+    ``also`` are characters that stay as they are.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return "".join([_folded(char, column) for column, char in enumerate(text)])
+    return "".join(
+        [char if char in also else _folded(char, column) for column, char in enumerate(text)]
+    )
 
 
 def _folded(char: str, column: int) -> str:

@@ -11,20 +11,15 @@ from calc_core.parse.tokens import Kind, Token
 _SHOWN_AT_MOST = 24
 
 
-class Cursor:
+class Place:
     """Reads tokens one by one; ``index`` is the next."""
 
-    def __init__(
-        self, tokens: list[Token], pairs: dict[int, int], text: str, declared: frozenset[str]
-    ) -> None:
+    def __init__(self, tokens: list[Token], pairs: dict[int, int], text: str) -> None:
         self.tokens = tokens
         self.pairs = pairs
         self.text = text
-        self.declared = declared  # letters that the person called variables: never functions
         self.index = 0
-        self.start = 0  # where the formula begins, behind its heading
         self.notes: list[Note] = []
-        self.growth = limits.Growth()
         self.depth = 0
 
     @property
@@ -89,36 +84,6 @@ class Cursor:
             column = max(len(self.text.rstrip()) - 1, 0)
         return InputError(message, column, hint)
 
-    def scalar(self, node: Node, token: Token) -> Node:
-        """The node, if it is a number at every point."""
-        if node.op in (REL, LOGIC):
-            raise self.error(
-                token,
-                "A condition stands where a number is needed.",
-                "Write piecewise((x^2, x > 0), (0, true)) for a function by cases.",
-            )
-        if node.op == ARRAY:
-            hint = "Write the vector as a list of its components: (x^2 y, x + y)."
-            if self.decimal_comma():
-                hint = "A decimal number is written with a point: 0.5."
-            raise self.error(token, "A vector or list stands where a number is needed.", hint)
-        return node
-
-    def decimal_comma(self) -> int | None:
-        """The index of the first comma that touches digits on both sides, as in 0,5."""
-        for i in range(1, len(self.tokens) - 1):
-            before, after = self.tokens[i - 1], self.tokens[i + 1]
-            digits = before.kind is Kind.NUMBER and after.kind is Kind.NUMBER
-            if digits and self.tokens[i].is_a(Kind.OPERATOR, ",") and not after.gap:
-                return i
-        return None
-
-    def condition(self, node: Node, token: Token) -> Node:
-        """The node, if it is true or false at every point."""
-        if node.op not in (REL, LOGIC):
-            raise self.error(token, "A condition is needed here.", "Write one such as x > 0.")
-        return node
-
     def missing(self) -> InputError:
         """The error when an operand is expected and something else stands there."""
         token, before = self.token, self.before if self.index else None
@@ -172,6 +137,48 @@ class Cursor:
         if token.kind is Kind.BAR:
             return self.error(token, "This bar has no partner.", "Write |x| or abs(x).")
         return self.error(token, f"{shown} cannot stand here.", "")
+
+
+class Cursor(Place):
+    """A place in a formula of numbers, and what is a number there."""
+
+    def __init__(
+        self, tokens: list[Token], pairs: dict[int, int], text: str, declared: frozenset[str]
+    ) -> None:
+        super().__init__(tokens, pairs, text)
+        self.declared = declared  # letters that the person called variables: never functions
+        self.start = 0  # where the formula begins, behind its heading
+        self.growth = limits.Growth()
+
+    def scalar(self, node: Node, token: Token) -> Node:
+        """The node, if it is a number at every point."""
+        if node.op in (REL, LOGIC):
+            raise self.error(
+                token,
+                "A condition stands where a number is needed.",
+                "Write piecewise((x^2, x > 0), (0, true)) for a function by cases.",
+            )
+        if node.op == ARRAY:
+            hint = "Write the vector as a list of its components: (x^2 y, x + y)."
+            if self.decimal_comma():
+                hint = "A decimal number is written with a point: 0.5."
+            raise self.error(token, "A vector or list stands where a number is needed.", hint)
+        return node
+
+    def decimal_comma(self) -> int | None:
+        """The index of the first comma that touches digits on both sides, as in 0,5."""
+        for i in range(1, len(self.tokens) - 1):
+            before, after = self.tokens[i - 1], self.tokens[i + 1]
+            digits = before.kind is Kind.NUMBER and after.kind is Kind.NUMBER
+            if digits and self.tokens[i].is_a(Kind.OPERATOR, ",") and not after.gap:
+                return i
+        return None
+
+    def condition(self, node: Node, token: Token) -> Node:
+        """The node, if it is true or false at every point."""
+        if node.op not in (REL, LOGIC):
+            raise self.error(token, "A condition is needed here.", "Write one such as x > 0.")
+        return node
 
     # Parts that are defined further down the line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from calc_core.errors import InputError
@@ -30,7 +31,8 @@ _INDICES = frozenset("ijklmn")
 _FUNCTIONS_WITH_INDEX = frozenset("fghFGH")
 
 # Longest first, so that "<=" is not read as "<" and "=".
-_SIGNS: tuple[tuple[str, Kind, str], ...] = (
+Sign = tuple[str, Kind, str]
+SIGNS: tuple[Sign, ...] = (
     ("===", Kind.RELATION, "eq"), ("!==", Kind.RELATION, "ne"), ("<->", Kind.OPERATOR, "<->"),
     ("<=", Kind.RELATION, "le"), (">=", Kind.RELATION, "ge"), ("=<", Kind.RELATION, "le"),
     ("==", Kind.RELATION, "eq"), ("!=", Kind.RELATION, "ne"), ("<>", Kind.RELATION, "ne"),
@@ -53,9 +55,15 @@ _SIGNS: tuple[tuple[str, Kind, str], ...] = (
     ("∜", Kind.COMMAND, "radical"), ("↦", Kind.OPERATOR, "↦"), ("→", Kind.OPERATOR, "→"),
     ("ℝ", Kind.NAME, "R"),
 )  # fmt: skip
-_BY_FIRST: dict[str, list[tuple[str, Kind, str]]] = {}
-for _row in sorted(_SIGNS, key=lambda row: -len(row[0])):
-    _BY_FIRST.setdefault(_row[0][0], []).append(_row)
+
+
+def by_first(signs: Iterable[Sign]) -> dict[str, list[Sign]]:
+    """The signs by their first character, the longest first."""
+    table: dict[str, list[Sign]] = {}
+    for row in sorted(signs, key=lambda row: -len(row[0])):
+        table.setdefault(row[0][0], []).append(row)
+    return table
+
 
 _DEGREES = {"√": 2, "∛": 3, "∜": 4}
 _LEFT = {"(": "(", "[": "[", "|": "|", ".": ".", "<": "⟨", "‖": "|", "{": "{"}
@@ -71,14 +79,32 @@ _ASCII_REFUSED: dict[str, tuple[str, str]] = {
 
 def scan(text: str) -> tuple[list[Token], list[Note], bool]:
     """The tokens (an END last), the choices that were made, and whether there are decimals."""
-    scanner = _Scanner(fold(text))
+    scanner = Scanner(fold(text))
     scanner.run()
-    end = len(text)
-    scanner.tokens.append(Token(Kind.END, "", end, end))
+    scanner.finish()
     return scanner.tokens, scanner.notes, scanner.decimal
 
 
-class _Scanner:
+class Scanner:
+    """Reads a folded text sign by sign.
+
+    The tables are the vocabulary of formulas of numbers; another language of the same spelling
+    (:mod:`calc_core.matrix.language`) puts in its own.
+    """
+
+    signs: Mapping[str, list[Sign]] = by_first(SIGNS)
+    command_tokens: Mapping[str, tuple[Kind, str]] = commands.TOKENS
+    refused_commands: Mapping[str, tuple[str, str]] = commands.REFUSED
+    refused_ascii: Mapping[str, tuple[str, str]] = _ASCII_REFUSED
+    letters: Mapping[str, tuple[Kind, str]] = {
+        **{char: (Kind.NAME, name) for char, name in GREEK.items()},
+        "π": (Kind.CONSTANT, "pi"),
+        "Γ": (Kind.FUNCTION, "gamma"),
+    }
+    words_with_digits: Mapping[str, str] = names.WITH_DIGITS
+    upright_letters: Mapping[str, str] = {"H": "heaviside", "B": "beta"}
+    known_words: Collection[str] = frozenset((*commands.ALL, *names.FUNCTIONS))
+
     def __init__(self, text: str, offset: int = 0) -> None:
         self.text = text
         self.offset = offset  # of a part that is scanned by itself, such as a superscript
@@ -92,11 +118,22 @@ class _Scanner:
         self.indices: dict[str, set[str]] | None = None  # the digits after each letter
         self.displayed = False  # whether this stands in align or the like: there & says nothing
 
+    def finish(self) -> None:
+        """The token that ends all."""
+        end = len(self.text)
+        self.tokens.append(Token(Kind.END, "", end, end))
+
+    def split(self, word: str, column: int, call: bool, applied: bool) -> list[names.Piece]:
+        """The parts of a run of letters."""
+        return names.split_word(word, column, call, applied)
+
     def run(self) -> None:
+        """Reads it all."""
         while self.at < len(self.text):
             self.step()
 
     def step(self) -> None:
+        """Reads what stands here."""
         char = self.text[self.at]
         if char.isspace() or char == "~":
             self.gap = True
@@ -107,12 +144,12 @@ class _Scanner:
             self.number()
         elif char.isascii() and char.isalpha():
             self._word()
-        elif char in GREEK:
+        elif char in self.letters:
             self.greek()
         elif char == "\\":
-            self._command()
+            self.command()
         elif char in commands.SIGNS:
-            self.refuse(self.at, *commands.REFUSED[commands.SIGNS[char]])
+            self.refuse(self.at, *self.refused_commands[commands.SIGNS[char]])
         elif script(char).startswith("super"):
             self.superscript()
         elif script(char).startswith("sub"):
@@ -126,6 +163,7 @@ class _Scanner:
     # What every part uses
 
     def emit(self, kind: Kind, text: str, start: int, end: int, value: int | Fraction = 0) -> None:
+        """Hands out a token, and goes on behind it."""
         start, stop = start + self.offset, end + self.offset
         limits.check_tokens(len(self.tokens), start)
         gap, soft = self.gap and not self.after_word, self.gap and self.after_word
@@ -134,17 +172,21 @@ class _Scanner:
         self.at = end
 
     def refuse(self, at: int, message: str, hint: str = "") -> None:
+        """Raises the error at this place."""
         raise InputError(message, at + self.offset, hint)
 
     def note(self, at: int, message: str) -> None:
+        """Tells a choice between two readings."""
         self.notes.append(Note(at + self.offset, message))
 
     # Numbers
 
     def decimal_point(self) -> bool:
+        """Whether a number begins with its point here, as .5 does."""
         return bool(re.match(r"\.[0-9]", self.text[self.at : self.at + 2]))
 
     def number(self) -> None:
+        """A number, perhaps with a power of ten."""
         start = self.at
         found = _NUMBER.match(self.text, start)
         assert found is not None
@@ -181,7 +223,7 @@ class _Scanner:
             return
         call = bool(_CALL.match(self.text, end))
         applied = bool(_ARGUMENT.match(self.text, end))
-        pieces = names.split_word(word, start + self.offset, call, applied)
+        pieces = self.split(word, start + self.offset, call, applied)
         self.note_apart(word, pieces, start)
         for piece in pieces:
             self.emit(piece.kind, piece.text, self.at, self.at + piece.length)
@@ -191,16 +233,18 @@ class _Scanner:
         self.after_word = last.length > 1 and last.kind in (Kind.NAME, Kind.CONSTANT)
 
     def check_attribute(self, word: str, end: int) -> None:
+        """Refuses what is written as in a program: math.sin."""
         if re.match(r"\.[A-Za-z_]", self.text[end : end + 2]):
             module = word in ("np", "numpy", "math", "Math", "sp", "sympy", "torch", "jnp")
             hint = f"Leave out “{word}.”." if module else "Write * for a product."
             self.refuse(end, "A dot can only stand in a decimal number.", hint)
 
     def with_digits(self, word: str, start: int, end: int) -> bool:
+        """Takes a function whose name ends in digits, if one stands here."""
         digits = _DIGITS.match(self.text, end)
         if not digits:
             return False
-        name = names.WITH_DIGITS.get(word + digits.group())
+        name = self.words_with_digits.get(word + digits.group())
         following = self.text[digits.end() : digits.end() + 1]
         # log2x is the logarithm of 2x, as sin2x is the sine of 2x.
         if not name or not (following in "([{\\ " and following):
@@ -223,13 +267,11 @@ class _Scanner:
         self.note(start, f"{word} is read as {_taken_apart(word, pieces)}; {hint}.")
 
     def greek(self) -> None:
-        char, start = self.text[self.at], self.at
-        if char == "π":
-            self.emit(Kind.CONSTANT, "pi", start, start + 1)
-        elif char == "Γ":
-            self.emit(Kind.FUNCTION, "gamma", start, start + 1)
-        else:
-            self.emit(Kind.NAME, GREEK[char], start, start + 1)
+        """A Greek letter, or another that has a row of its own."""
+        start = self.at
+        kind, name = self.letters[self.text[start]]
+        self.emit(kind, name, start, start + 1)
+        if kind is Kind.NAME:
             self.subscript(digits=True)
 
     # Subscripts
@@ -252,6 +294,7 @@ class _Scanner:
             self.refuse(end, "One subscript is enough.", "Write both as one: x_{12}.")
 
     def find_subscript(self, at: int, digits: bool) -> tuple[str, int]:
+        """The subscript that begins here and where it ends; 0 if there is none."""
         following = self.text[at : at + 1]
         if following == "_":
             return self.after_underscore(at + 1)
@@ -278,6 +321,7 @@ class _Scanner:
             )
 
     def after_underscore(self, at: int) -> tuple[str, int]:
+        """The subscript behind an underscore, and where it ends."""
         braced = _BRACED_TWICE.match(self.text, at)
         if braced:
             inside = re.sub(r"\\(?:mathrm|text|textrm|operatorname|rm)\b", "", braced.group(1))
@@ -301,8 +345,8 @@ class _Scanner:
             )
             return (word, found.end()) if whole else (word[0], at + 1)
         found = _COMMAND.match(self.text, at)
-        if found and commands.TOKENS.get(found.group()[1:], (Kind.END,))[0] is Kind.NAME:
-            return commands.TOKENS[found.group()[1:]][1], found.end()
+        if found and self.command_tokens.get(found.group()[1:], (Kind.END,))[0] is Kind.NAME:
+            return self.command_tokens[found.group()[1:]][1], found.end()
         if self.text[at : at + 1] in GREEK:
             return GREEK[self.text[at]], at + 1
         if self.text[at : at + 1] and self.text[at] in ",)]":
@@ -314,9 +358,11 @@ class _Scanner:
 
     @staticmethod
     def plain_index(char: str) -> str:
+        """A letter of a subscript, in plain writing."""
         return GREEK.get(char) or (script(char)[4:] if script(char).startswith("sub") else char)
 
     def lowered_run(self, at: int) -> tuple[str, int]:
+        """The lowered letters that begin here, and where they end."""
         end = at
         index = ""
         while end < len(self.text) and script(self.text[end]).startswith("sub"):
@@ -335,6 +381,7 @@ class _Scanner:
         self.group(index, start, end)
 
     def superscript(self) -> None:
+        """Raised signs: an exponent."""
         start = end = self.at
         content = ""
         while end < len(self.text) and script(self.text[end]).startswith("super"):
@@ -346,7 +393,7 @@ class _Scanner:
     def group(self, content: str, start: int, end: int) -> None:
         """The content as if it stood in braces."""
         self.emit(Kind.OPEN, "{", start, start)
-        inner = _Scanner(content, start + self.offset)
+        inner = type(self)(content, start + self.offset)
         inner.run()
         for token in inner.tokens:
             limits.check_tokens(len(self.tokens), token.start)
@@ -357,7 +404,8 @@ class _Scanner:
 
     # LaTeX
 
-    def _command(self) -> None:
+    def command(self) -> None:
+        """What begins with a backslash."""
         start = self.at
         found = _COMMAND.match(self.text, start)
         assert found is not None
@@ -371,14 +419,14 @@ class _Scanner:
         elif name == "\\":
             skip = re.compile(r"\s*\[[0-9.]*\s*[a-z]{2}\]").match(self.text, end)
             self.emit(Kind.OPERATOR, "\\\\", start, skip.end() if skip else end)
-        elif name in commands.TOKENS:
+        elif name in self.command_tokens:
             self.known_command(name, start, end)
         elif name.isspace() or name in commands.SPACES:
             self.gap, self.after_word, self.at = True, False, end
         elif name in commands.SILENT or name in commands.SIZES:
             self.at = end
-        elif name in commands.REFUSED:
-            self.refuse(start, *commands.REFUSED[name])
+        elif name in self.refused_commands:
+            self.refuse(start, *self.refused_commands[name])
         elif name in ("begin", "end"):
             self.environment(name, start, end)
         elif name in commands.UPRIGHT or name == "operatorname*":
@@ -389,7 +437,8 @@ class _Scanner:
             self.unknown_command(name, start)
 
     def known_command(self, name: str, start: int, end: int) -> None:
-        kind, text = commands.TOKENS[name]
+        """A command of the table."""
+        kind, text = self.command_tokens[name]
         value = 2 if text == "radical" else 0
         self.emit(kind, text, start, end, value)
         if kind is Kind.NAME:
@@ -398,20 +447,22 @@ class _Scanner:
         self.after_word = name[-1:].isalpha()
 
     def unknown_command(self, name: str, start: int) -> None:
+        """Refuses a command, and guesses what was meant."""
         if len(name) == 1 and not name.isalnum():
             self.refuse(start, f"The command \\{name} is not known.", "")
         shown = name[:24]
-        known = {*commands.ALL, *names.FUNCTIONS}
+        known = self.known_words
         meant = suggest.MEANT.get(name, "").lstrip("\\") or suggest.nearest(name, known)
         hint = f"Did you mean \\{meant}?" if meant else "Write the function in plain text."
         self.refuse(start, f"The command \\{shown} is not known.", hint)
 
     def delimiter(self, start: int, end: int, left: bool) -> None:
+        """A bracket with left or right before it."""
         found = re.compile(r"\s*(\\[A-Za-z]+|\\.|\S)").match(self.text, end)
         sign = found.group(1) if found else ""
         text = (_LEFT if left else _RIGHT).get(sign)
         if sign.startswith("\\"):
-            known = commands.TOKENS.get(sign[1:])
+            known = self.command_tokens.get(sign[1:])
             if known and known[0] is Kind.BAR:
                 text = "|"
             elif known and known[0] is (Kind.OPEN if left else Kind.CLOSE):
@@ -425,6 +476,7 @@ class _Scanner:
         self.emit(Kind.OPEN if left else Kind.CLOSE, text, start, found.end())
 
     def environment(self, name: str, start: int, end: int) -> None:
+        """The begin or end of an environment."""
         found = _BRACED.match(self.text, end)
         if not found:
             self.refuse(start, f"A name in braces is missing after \\{name}.", "")
@@ -433,7 +485,7 @@ class _Scanner:
         if kind in commands.PLAIN_ENVIRONMENTS:
             self.at, self.displayed = end, name == "begin"
         elif kind in ("vmatrix", "Vmatrix"):
-            self.refuse(start, *commands.REFUSED["det"])
+            self.determinant(name, start, end)
         elif kind in commands.MATRIX_ENVIRONMENTS or kind in commands.CASES_ENVIRONMENTS:
             if kind == "array" and name == "begin":
                 columns = _BRACED.match(self.text, end)
@@ -445,7 +497,13 @@ class _Scanner:
             self.refuse(start, f"The environment “{kind[:24]}” is not known.",
                         "Write \\begin{pmatrix} or \\begin{cases}.")  # fmt: skip
 
+    def determinant(self, name: str, start: int, end: int) -> None:
+        """A matrix between bars, from its begin or end on."""
+        del name, end
+        self.refuse(start, *self.refused_commands["det"])
+
     def upright(self, name: str, start: int, end: int) -> None:
+        """Words in upright letters."""
         found = _BRACED.match(self.text, end)
         if not found:
             # \rm and the like without braces, or with something nested: read what follows as it is.
@@ -453,20 +511,21 @@ class _Scanner:
             return
         content = found.group(1).replace("\\,", "  ")
         inside = found.start(1)
-        if name in ("operatorname", "operatorname*", "mathrm") and content.strip() in ("H", "B"):
-            self.emit(Kind.FUNCTION, {"H": "heaviside", "B": "beta"}[content.strip()],
-                      start, found.end())  # fmt: skip
+        upright = name in ("operatorname", "operatorname*", "mathrm")
+        if upright and content.strip() in self.upright_letters:
+            letter = self.upright_letters[content.strip()]
+            self.emit(Kind.FUNCTION, letter, start, found.end())
             return
         call = bool(_ARGUMENT.match(self.text, found.end()))
-        known = names.WITH_DIGITS.get(content.strip())
+        known = self.words_with_digits.get(content.strip())
         if known:
             self.emit(Kind.FUNCTION, known, start, found.end())
             return
-        inner = _Scanner(content, inside + self.offset)
+        inner = type(self)(content, inside + self.offset)
         if content.strip().isalpha() and content.isascii() and len(content.strip()) > 1:
             lead = len(content) - len(content.lstrip())
             column = inside + lead + self.offset
-            for piece in names.split_word(content.strip(), column, call, call):
+            for piece in self.split(content.strip(), column, call, call):
                 inner.emit(piece.kind, piece.text, inner.at or lead,
                            (inner.at or lead) + piece.length)  # fmt: skip
         else:
@@ -485,10 +544,11 @@ class _Scanner:
             self.subscript(digits=False)
 
     def decorated(self, name: str, start: int, end: int) -> None:
+        """A letter in another style, or with a mark above it."""
         found = _ONE_LETTER.match(self.text, end)
         letter = (found.group(1) or found.group(2)) if found else ""
         if letter.startswith("\\"):
-            kind, text = commands.TOKENS.get(letter[1:], (Kind.END, ""))
+            kind, text = self.command_tokens.get(letter[1:], (Kind.END, ""))
         elif letter in GREEK:
             kind, text = Kind.NAME, GREEK[letter]
         else:
@@ -511,12 +571,13 @@ class _Scanner:
     # Signs
 
     def sign(self) -> None:
+        """A sign of the table, the longest that fits."""
         start = self.at
         char = self.text[start]
-        if char in _ASCII_REFUSED:
-            self.refuse(start, *_ASCII_REFUSED[char])
+        if char in self.refused_ascii:
+            self.refuse(start, *self.refused_ascii[char])
         if self.text.startswith("...", start):
-            self.refuse(start, *commands.REFUSED["dots"])
+            self.refuse(start, *self.refused_commands["dots"])
         if self.text.startswith("||", start) and re.match(r"\s\|\|\s", self.text[start - 1 :]):
             # Between blanks it is the "or" of programming; touching something, it is a norm.
             self.emit(Kind.WORD, "or", start, start + 2)
@@ -529,7 +590,7 @@ class _Scanner:
             return
         if self.text.startswith("__", start):
             self.refuse(start, "Two underscores have no meaning.", "Write x_1 for a variable.")
-        for sign, kind, text in _BY_FIRST.get(char, ()):
+        for sign, kind, text in self.signs.get(char, ()):
             if self.text.startswith(sign, start):
                 self.emit(kind, text, start, start + len(sign), _DEGREES.get(sign, 0))
                 return

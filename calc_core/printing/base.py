@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from calc_core.graph import (
     ADD,
@@ -41,6 +42,13 @@ SUM, MINUS, PRODUCT, POWER, ATOM = 0, 1, 2, 3, 4
 POWER_ON_NAME = frozenset(
     ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth")
 )
+
+# Products of matrices: the names of their operators, which stand in calc_core.matrix above.
+MATMUL = "matmul"
+INFIX = ("hadamard", "quotient", "kron")
+
+# What prints one operator: (printer, node) to (the node printed, how tightly that holds together).
+Form = Callable[[Any, Node], tuple[str, int]]
 
 
 class Printer(ABC):
@@ -88,11 +96,15 @@ class Printer(ABC):
         known = self._memo.get(u)
         if known is None:
             name = self.names.get(u)
-            known = (name, ATOM) if name is not None else _FORMS[u.op](self, u)
+            known = (name, ATOM) if name is not None else self.forms[u.op](self, u)
             if u is self.mark:
                 known = self.marked(known[0]), known[1]
             self._memo[u] = known
         return known
+
+    def plain(self, u: Node) -> str:
+        """U without shapes, where there is no room for them."""
+        return self(u)
 
     def within(self, u: Node, least: int) -> str:
         """u, bracketed if it holds together less tightly than ``least``."""
@@ -126,7 +138,7 @@ class Printer(ABC):
             return self.minus + self.within(rest, PRODUCT), MINUS
         pieces: list[str] = []
         for i, factor in enumerate(u.args):
-            text = self.within(factor, PRODUCT if i == 0 else POWER)
+            text = self.within(factor, _least(u.args, i))
             if i and text.startswith(self.minus):
                 text = self.bracket(text)
             if i:
@@ -166,6 +178,7 @@ class Printer(ABC):
         """Whether a derivative of u is written with d: u depends on one variable alone."""
         return self.total and len(u.free - self.still) <= 1
 
+    forms: Mapping[str, Form]
     relations: Mapping[str, str]
     minus: str
     fraction_tightness: int
@@ -193,6 +206,14 @@ class Printer(ABC):
     @abstractmethod
     def power(self, u: Node) -> str:
         """A power."""
+
+    @abstractmethod
+    def exponent(self, u: Node) -> str:
+        """U as an exponent."""
+
+    @abstractmethod
+    def function_name(self, name: str) -> str:
+        """What a known function is called."""
 
     @abstractmethod
     def function(self, name: str, args: tuple[Node, ...]) -> tuple[str, int]:
@@ -235,7 +256,7 @@ class Printer(ABC):
         """Entries in row-major order."""
 
 
-_FORMS: dict[str, Callable[[Printer, Node], tuple[str, int]]] = {
+FORMS: dict[str, Form] = {
     NUM: lambda to, u: to.number(u.data),
     SYM: lambda to, u: (to.symbol(u.data), ATOM),
     CONST: lambda to, u: (to.symbol(u.data), ATOM),
@@ -255,6 +276,18 @@ _FORMS: dict[str, Callable[[Printer, Node], tuple[str, int]]] = {
     DOT: lambda to, u: (to.matrix_product(u.args[0], u.args[1]), PRODUCT),
     ARRAY: lambda to, u: (to.array(u.data, u.args), ATOM),
 }
+
+
+def _least(args: tuple[Node, ...], i: int) -> int:
+    """How tightly factor i of a product must hold together to stand without brackets."""
+    if args[i].op in INFIX:
+        return POWER
+    if args[i].op != MATMUL:
+        return POWER if i else PRODUCT
+    # 2AX and tr(A)AX are plain; but (xᵀx)A and (aᵀb)(cᵀd) would be read as other products.
+    others = args[:-1]
+    plain = i == len(others) and not any(a.shape or a.op == MATMUL for a in others)
+    return PRODUCT if plain else POWER
 
 
 def _gathered(u: Node) -> tuple[Node, tuple[Node, ...]]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
     APP,
+    ARRAY,
     AT,
     DERIV,
     DIV,
     FN,
+    MATRIX,
     MUL,
     NUM,
+    ONE,
     POW,
     SYM,
     Node,
@@ -25,13 +28,17 @@ from calc_core.graph import (
 )
 from calc_core.printing.base import (
     ATOM,
+    FORMS,
     POWER,
     POWER_ON_NAME,
     PRODUCT,
     SUM,
+    Form,
     Printer,
     is_plain,
 )
+from calc_core.printing.matrices import is_factor
+from calc_core.printing.matrix_latex import LATEX, ends_bare, shape_latex
 
 _GREEK_LETTERS = """
 alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
@@ -76,13 +83,48 @@ def symbol_latex(name: str) -> str:
 
 
 class Latex(Printer):
-    """Prints nodes as LaTeX."""
+    """Prints nodes as LaTeX.
 
+    With ``shapes`` each factor that is a matrix stands over its shape.
+    """
+
+    forms: Mapping[str, Form] = MappingProxyType(FORMS | LATEX)
     minus = "-"
     fraction_tightness = PRODUCT
     relations: Mapping[str, str] = MappingProxyType(
         {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
     )
+
+    def __init__(
+        self,
+        names: Mapping[Node, str] | None = None,
+        mark: Node | None = None,
+        decimal: bool = False,
+        total: bool = False,
+        still: Iterable[str] = (),
+        shapes: bool = False,
+    ) -> None:
+        super().__init__(names, mark, decimal, total, still)
+        self.shapes = shapes
+
+    def form(self, u: Node) -> tuple[str, int]:
+        if not (self.shapes and u.shape and is_factor(u)):
+            return super().form(u)
+        text, tightness = self._without_shapes(u)
+        # Room at the sides keeps the shapes of neighbours apart.
+        return rf"\underset{{\:{shape_latex(self, u.shape)}\:}}{{{text}}}", tightness
+
+    def plain(self, u: Node) -> str:
+        return self._without_shapes(u)[0]
+
+    def _without_shapes(self, u: Node) -> tuple[str, int]:
+        if not self.shapes:
+            return self.form(u)
+        self.shapes, memo, self._memo = False, self._memo, {}
+        try:
+            return self.form(u)
+        finally:
+            self.shapes, self._memo = True, memo
 
     def bracket(self, text: str) -> str:
         return rf"\left({text}\right)"
@@ -101,6 +143,8 @@ class Latex(Printer):
         return r" \cdot " if both_fractions or left.op == APP else r"\,"
 
     def fraction(self, top: Node, bottom: Node) -> str:
+        if top.op == ARRAY:
+            return rf"{self.fraction(ONE, bottom)}\,{self(top)}"
         return rf"\frac{{{self(top)}}}{{{self(bottom)}}}"
 
     def power(self, u: Node) -> str:
@@ -125,12 +169,15 @@ class Latex(Printer):
         return self.within(base, ATOM)
 
     def exponent(self, u: Node) -> str:
-        """U as an exponent: fractions flat."""
+        # Fractions flat, and no shapes.
         if u.op == DIV and all(is_plain(a) for a in u.args):
             return f"{self(u.args[0])}/{self(u.args[1])}"
         if u.op == NUM and not isinstance(u.data, int) and not self.decimal:
             return f"{u.data.numerator}/{u.data.denominator}"
-        return self(u)
+        return self.plain(u)
+
+    def function_name(self, name: str) -> str:
+        return FUNCTIONS[name].latex
 
     def function(self, name: str, args: tuple[Node, ...]) -> tuple[str, int]:
         inside = [self(a) for a in args]
@@ -153,11 +200,11 @@ class Latex(Printer):
                 return self._applied(rf"\log_{{{inside[1]}}}", args[:1], bare=True), POWER
             case "polygamma":
                 return self._applied(rf"\psi^{{({inside[0]})}}", args[1:]), POWER
-        return self._applied(FUNCTIONS[name].latex, args), POWER
+        return self._applied(self.function_name(name), args), POWER
 
     def _applied(self, name: str, args: tuple[Node, ...], bare: bool = False) -> str:
-        bare = bare or name in _BARE
-        if bare and len(args) == 1 and is_plain(args[0]) and args[0] is not self.mark:
+        bare = (bare or name in _BARE) and len(args) == 1 and args[0] is not self.mark
+        if bare and (is_plain(args[0]) or args[0].op == "det"):
             return f"{name} {self(args[0])}"
         return name + self.bracket(", ".join(self(a) for a in args))
 
@@ -180,13 +227,13 @@ class Latex(Printer):
         d = r"\mathrm{d}" if self.is_total(u) else r"\partial "
         order = f"^{{{len(by)}}}" if len(by) > 1 else ""
         below = r"\,".join(self._differentials(d, by))
-        if u in self.names or u.op == SYM:
-            return rf"\frac{{{d}{order} {self(u)}}}{{{below}}}"
+        if u in self.names or u.op in (SYM, MATRIX):
+            return rf"\frac{{{d}{order} {self.plain(u)}}}{{{below}}}"
         return rf"\frac{{{d}{order}}}{{{below}}}\left[{self(u)}\right]"
 
     def _differentials(self, d: str, by: tuple[Node, ...]) -> list[str]:
         # ∂²/∂y∂x differentiates by x first: the outermost variable stands first.
-        return _with_exponents([f"{d}{self(x)}" for x in reversed(by)])
+        return _with_exponents([f"{d}{self.plain(x)}" for x in reversed(by)])
 
     def integral(self, body: Node, bound: Node, low: Node, high: Node) -> str:
         inside = self.within(body, SUM + 1)
@@ -263,6 +310,8 @@ def _ends_open(left: Node, right: Node) -> bool:
     """Whether left is a bare ``sin x`` that would swallow what follows."""
     if left.op == MUL:
         return _ends_open(left.args[-1], right)
+    if ends_bare(left):
+        return True
     inner = left.args[0] if left.op == POW else left
     if inner.op != FN or inner.data in ("exp", "sqrt", "root", "abs", "floor", "ceil"):
         return False

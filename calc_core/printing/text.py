@@ -11,6 +11,7 @@ from calc_core.graph import (
     CONST,
     DOT,
     FN,
+    MATRIX,
     NUM,
     ONE,
     POW,
@@ -19,7 +20,9 @@ from calc_core.graph import (
     bindings,
     entries,
 )
-from calc_core.printing.base import ATOM, POWER, PRODUCT, Printer
+from calc_core.printing.base import ATOM, FORMS, MATMUL, POWER, PRODUCT, Form, Printer
+from calc_core.printing.matrices import INVERSE, MATRIX_POWER, TRANSPOSE
+from calc_core.printing.matrix_text import TEXT
 
 _NAMES = {
     "asin": "arcsin",
@@ -41,10 +44,15 @@ _GREEK_NAMES = (
 GREEK = dict(zip(_GREEK_NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
+# What stands close behind a number, 2x, and what begins with its first part.
+_CLOSE = (SYM, CONST, FN, MATRIX)
+_LED = (POW, MATMUL, TRANSPOSE, INVERSE, MATRIX_POWER)
+
 
 class Text(Printer):
     """Prints nodes as text such as ``2x·y + x²·cos(x·y)``."""
 
+    forms: Mapping[str, Form] = MappingProxyType(FORMS | TEXT)
     minus = "-"
     fraction_tightness = PRODUCT
     relations: Mapping[str, str] = MappingProxyType(
@@ -62,19 +70,28 @@ class Text(Printer):
         return GREEK.get(head, head) + (f"_{GREEK.get(index, index)}" if index else "")
 
     def joint(self, left: Node, right: Node) -> str:
-        head = right.args[0] if right.op == POW else right
+        head = right
+        while head.op in _LED:
+            head = head.args[0]
         # 1/2x would be read, and 1ln x misread: only a number in one piece stands close.
         close = left.op == NUM and left is not ONE and "/" not in self(left)
-        return "" if close and head.op in (SYM, CONST, FN) else "·"
+        return "" if close and head.op in _CLOSE else "·"
 
     def fraction(self, top: Node, bottom: Node) -> str:
-        return f"{self.within(top, PRODUCT)}/{self.within(bottom, POWER)}"
+        least = POWER if top.shape or top.op == MATMUL else PRODUCT
+        return f"{self.within(top, least)}/{self.within(bottom, POWER)}"
 
     def power(self, u: Node) -> str:
         base, exponent = u.args
         if exponent.op == NUM and isinstance(exponent.data, int) and 1 < exponent.data < 10:
             return f"{self.within(base, ATOM)}{str(exponent.data).translate(_SUPERSCRIPT)}"
-        return f"{self.within(base, ATOM)}^{self.within(exponent, ATOM)}"
+        return f"{self.within(base, ATOM)}^{self.exponent(exponent)}"
+
+    def exponent(self, u: Node) -> str:
+        return self.within(u, ATOM)
+
+    def function_name(self, name: str) -> str:
+        return _NAMES.get(name, name)
 
     def function(self, name: str, args: tuple[Node, ...]) -> tuple[str, int]:
         inside = ", ".join(self(a) for a in args)
@@ -84,7 +101,7 @@ class Text(Printer):
             return f"|{inside}|", ATOM
         if name == "factorial":
             return f"{self.within(args[0], ATOM)}!", POWER
-        return f"{_NAMES.get(name, name)}({inside})", ATOM
+        return f"{self.function_name(name)}({inside})", ATOM
 
     def unknown(self, name: str, orders: tuple[int, ...], args: tuple[Node, ...]) -> str:
         inside = ", ".join(self(a) for a in args)
@@ -101,7 +118,7 @@ class Text(Printer):
             f"{d}{x}" + (str(n).translate(_SUPERSCRIPT) if n > 1 else "") for x, n in runs
         )
         operand = self(u)
-        if u in self.names or u.op == SYM:
+        if u in self.names or u.op in (SYM, MATRIX):
             return f"{d}{order}{operand}/{below}"
         return f"{d}{order}/{below}[{operand}]"
 
@@ -141,5 +158,8 @@ class Text(Printer):
         if len(shape) == 1:
             return f"({', '.join(self(a) for a in args)})"
         width = shape[-1]
+        if shape[0] == 1 and len(shape) == 2:
+            # ((a, b)) would be read as (a, b), which is a column.
+            return f"[{self.array((width,), args)}]"
         rows = [self.array((width,), args[i : i + width]) for i in range(0, len(args), width)]
         return f"({', '.join(rows)})"

@@ -25,7 +25,26 @@ REWRITES = (
     "factor",
     "values",
 )
-_BIT = {name: 1 << i for i, name in enumerate(REWRITES)}
+
+# Those of the algebra of matrices (:mod:`calc_core.matrix.tidy`).
+MATRIX_REWRITES = (
+    "transposes",
+    "symmetry",
+    "scalars-first",
+    "identity-factors",
+    "inverses",
+    "orthogonal",
+    "diagonals",
+    "sum-of-products",
+    "mixed-product",
+    "vec-product",
+    "own-transpose",
+    "cyclic",
+    "common-factors",
+    "trace-of-outer",
+)
+_ALL = REWRITES + MATRIX_REWRITES
+_BIT = {name: 1 << i for i, name in enumerate(_ALL)}
 
 
 Signed = tuple[Node, int]
@@ -34,7 +53,7 @@ Signed = tuple[Node, int]
 @cache
 def names_of(mask: int) -> tuple[str, ...]:
     """The names of the rewrites in a mask."""
-    return tuple(name for name in REWRITES if mask & _BIT[name])
+    return tuple(name for name in _ALL if mask & _BIT[name])
 
 
 class Tidying(ABC):

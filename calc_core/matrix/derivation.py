@@ -1,0 +1,185 @@
+"""The derivative of a matrix expression, with its steps and their check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from calc_core.derivation import Derivation
+from calc_core.derive import Step
+from calc_core.expression import Expression
+from calc_core.graph import DERIV, SYM, Node, Symbol
+from calc_core.labels import Label, tidy_label
+from calc_core.lines import Blackboard, Block, Level, Line
+from calc_core.matrix.assumptions import Assumption, assumptions
+from calc_core.matrix.certify import MatrixCertifier
+from calc_core.matrix.evaluate import evaluate_with_sizes
+from calc_core.matrix.labels import matrix_label, restates
+from calc_core.matrix.language import Problem
+from calc_core.matrix.layouts import (
+    COLUMN,
+    arranged_shape,
+    in_shape_law,
+    is_column,
+    is_vectorised,
+    public_shape,
+)
+from calc_core.matrix.sympy_forms import to_sympy_matrix
+from calc_core.printing import Latex, Text
+
+
+class MatrixDerivation(Derivation):
+    """The derivative of a scalar, vector or matrix by a scalar, vector or matrix.
+
+    ``problem``  what was read; ``layout`` one of :mod:`calc_core.matrix.layouts`;
+    ``step``     the identification, whose child is the differential in its last form.
+
+    ``.evaluate`` gives the numbers in the order of the shape law, whatever the layout:
+    shape(D(f, X)) = shape(f) + shape(X), a vector having one axis.
+    """
+
+    def __init__(self, problem: Problem, step: Step, layout: str) -> None:
+        others = tuple(map(name_of, problem.symbols))
+        name = name_of(problem.wrt)
+        expression = Expression(
+            problem.text,
+            problem.node,
+            (name,),
+            tuple(other for other in others if other != name),
+            notes=problem.notes,
+            decimal=problem.decimal,
+        )
+        super().__init__(expression, step, _left_hand_side(problem, layout))
+        self.problem = problem
+        self.layout = layout
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """The extents of the derivative by the shape law, letters where none are given."""
+        return (*public_shape(self.problem.node.shape), *public_shape(self.problem.wrt.shape))
+
+    @cached_property
+    def result(self) -> Any:
+        """The result as SymPy, a MatrixExpr or an expression; InputError if it has no such form."""
+        return to_sympy_matrix(self.node)
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        """The derivative at numbers, as an array in the order of the shape law.
+
+        ``values`` holds numbers, lists or arrays by name; a vector may be one- or two-dimensional.
+        Raises InputError where a value is missing, does not fit, or has no inverse it needs.
+        """
+        f, x = self.problem.node.shape, self.problem.wrt.shape
+        found, sizes = evaluate_with_sizes(self.node, values, self._symbols)
+        whole = np.broadcast_to(found, arranged_shape(f, x, self.layout, sizes))
+        return in_shape_law(whole, f, x, self.layout, sizes)
+
+    @property
+    def _symbols(self) -> tuple[Symbol, ...]:
+        return tuple(map(_symbol_of, self.problem.symbols))
+
+    @cached_property
+    def names(self) -> dict[Node, str]:
+        """None: matrix expressions are written in full."""
+        return {}
+
+    @cached_property
+    def conditions(self) -> tuple[Node, ...]:
+        """None that is a comparison of numbers; see :attr:`assumptions`."""
+        return ()
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the function and its derivative need: X invertible, det X > 0 and the like."""
+        return assumptions(self.problem, self.node)
+
+    def conditions_latex(self) -> tuple[str, ...]:
+        """The assumptions in LaTeX."""
+        return tuple(a.latex for a in self.assumptions)
+
+    def conditions_text(self) -> tuple[str, ...]:
+        """The assumptions as plain text."""
+        return tuple(a.text for a in self.assumptions)
+
+    # ── steps ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _certifier(self) -> MatrixCertifier:  # type: ignore[override]
+        return MatrixCertifier(self.problem.node, self.node, symbols=self._symbols)
+
+    @property
+    def restatements(self) -> tuple[Step, ...]:
+        """The steps after the differential was found, the identification last."""
+        found = [self.step]
+        while restates(found[-1].children[0].rule):
+            found.append(found[-1].children[0])
+        return tuple(reversed(found))
+
+    @property
+    def differential(self) -> Step:
+        """The step that finds the differential."""
+        return self.restatements[0].children[0]
+
+    def blocks(self, level: Level = "usual") -> tuple[Block, ...]:
+        """The differential, its last forms, and the derivative read off from it."""
+        self.certificate  # noqa: B018  (lines are compared with steps that have been checked)
+        board = Blackboard(self._certifier, level, {}, matrix_label)
+        board.write(self.differential)
+        for step in self.restatements:
+            self._continue(board, step)
+        return tuple(board.blocks)
+
+    def _continue(self, board: Blackboard, step: Step) -> None:
+        """One more way to write the same: a line, in a block of its own if the goal is another."""
+        block = board.blocks[-1]
+        if block.goal is not step.goal:
+            block = Block(step.goal)
+            board.blocks.append(block)
+        name = matrix_label(step.rule, step.detail)
+        self._add(board, block, step.after, step.rule, name)
+        if step.result is not step.after:
+            self._add(board, block, step.result, "tidy", tidy_label(step.tidied))
+
+    @staticmethod
+    def _add(board: Blackboard, block: Block, node: Node, rule: str, name: Label) -> None:
+        before = block.lines[-1].node if block.lines else None
+        if before is not None and board.looks_the_same(node, before):
+            return
+        block.lines.append(Line(node, rule, name, board.check(block.goal, node)))
+
+    # ── printed forms ─────────────────────────────────────────────────────────────────────────
+
+    def goal_latex(self, block: Block) -> str:
+        """The left-hand side of a block."""
+        if block.goal.op == DERIV:
+            return self.symbol[0]
+        return self.printer()(block.goal)
+
+
+def name_of(x: Node) -> str:
+    """The name of a symbol, a scalar or a matrix."""
+    name: str = x.data if x.op == SYM else x.data.name
+    return name
+
+
+def _symbol_of(x: Node) -> Symbol:
+    return Symbol(x.data, ()) if x.op == SYM else x.data  # type: ignore[no-any-return]
+
+
+def _left_hand_side(problem: Problem, layout: str) -> tuple[str, str]:
+    """∂f/∂x, with vec where the derivative is laid out by it."""
+    name = name_of(problem.wrt)
+    x, f = Latex().symbol(name), "f"
+    shapes = problem.node.shape, problem.wrt.shape
+    if not is_vectorised(*shapes) or all(map(is_column, shapes)):
+        return rf"\frac{{\partial {f}}}{{\partial {x}}}", f"∂{f}/∂{Text().symbol(name)}"
+    above, below = rf"\operatorname{{vec}} {f}", rf"\operatorname{{vec}} {x}"
+    if layout == COLUMN:
+        above = rf"({above})^{{\top}}"
+    else:
+        below = rf"({below})^{{\top}}"
+    text = f"∂vec({f})/∂vec({Text().symbol(name)})"
+    return rf"\frac{{\partial {above}}}{{\partial {below}}}", text

@@ -1,0 +1,190 @@
+r"""The identification: from the differential of f to its derivative.
+
+Every way ends in one of the forms of Magnus and Neudecker's first identification table
+(*Matrix Differential Calculus*, 3rd ed., §9.6), in one of three layouts:
+
+==========  =====================  ======================  ==========================
+layout      scalar by matrix       scalar by vector        vector by vector
+==========  =====================  ======================  ==========================
+``shape``   df = tr(M dX) ⇒ Mᵀ     df = c dx ⇒ the row c   dy = J dx ⇒ J
+``row``     df = tr(M dX) ⇒ M      df = c dx ⇒ the row c   dy = J dx ⇒ J
+``column``  df = tr(dXᵀ G) ⇒ G     df = dxᵀ g ⇒ column g   dyᵀ = dxᵀ G ⇒ G
+==========  =====================  ======================  ==========================
+
+What remains has a vec: vec(dF) = J vec(dX).  ``shape`` is the shape law, by which the derivative of
+a scalar has the shape of X, and that by a vector is a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calc_core.derive import Engine, Step
+from calc_core.graph import ADD, DERIV, ONE, ZERO, Node, add, make, neg, substitute
+from calc_core.matrix.gather import Gathering, Line
+from calc_core.matrix.jacobian import VecForm
+from calc_core.matrix.laws import LAWS
+from calc_core.matrix.layouts import COLUMN, SHAPE_LAW
+from calc_core.matrix.nodes import (
+    commutation,
+    d,
+    diag,
+    hadamard,
+    identity,
+    matmul,
+    move,
+    ones,
+    transpose,
+    triangle,
+    vec,
+)
+from calc_core.matrix.tidy import MatrixTidier
+from calc_core.matrix.tidy.parts import chain, has_trait, is_column, peel
+from calc_core.matrix.tidy.transposes import transposed
+from calc_core.shapes import rows, times
+
+TIED = ("symmetric", "diagonal", "lower", "upper")
+
+
+def goal(f: Node, x: Node, layout: str) -> Node:
+    """The derivative of f by x in a layout, still to be done."""
+    return make(DERIV, layout, (f, x))
+
+
+class Identification:
+    """Derives f by x: the differential first, then the derivative read off from it."""
+
+    def __init__(self, f: Node, x: Node, layout: str) -> None:
+        self.t = MatrixTidier()
+        self._engine = Engine(LAWS, self.t)
+        self.f, self.x, self.layout = f, x, layout
+        self._by_columns = layout == COLUMN
+
+    def derive(self) -> Step:
+        """The last step, whose goal is the derivative; raises InputError without a law."""
+        first = self._engine.derive(d(self.f, self.x))
+        if not self.x.shape:
+            return self._by_scalar(first)
+        return self._of_scalar(first) if not self.f.shape else self._by_vec(first)
+
+    # By a scalar
+
+    def _by_scalar(self, first: Step) -> Step:
+        """dF = F′ ds: what stands before ds."""
+        change = move(self.x)
+        slope = self.t.tidy(substitute(first.result, {change: ONE}))
+        last = self._restated(first, first.goal, Line(self._times(slope, change), ("collect",)))
+        if self._by_columns and self.f.shape:
+            return self._end(last, "identify-scalar-column", transpose(slope))
+        return self._end(last, "identify-scalar", slope)
+
+    def _times(self, a: Node, b: Node) -> Node:
+        return self.t.product((a, b))
+
+    # Of a scalar
+
+    def _of_scalar(self, first: Step) -> Step:
+        gathered = Gathering(self.t)(first.result, self.x, self._by_columns)
+        last = first
+        for line in gathered.lines:
+            last = self._restated(last, first.goal, line)
+        matrix = gathered.matrix
+        trait = next((t for t in TIED if has_trait(self.x, t)), "")
+        if trait:
+            return self._end(last, f"identify-{trait}", _tied(trait, self._free(matrix)))
+        if is_column(self.x):
+            return self._end(
+                last, "identify-column" if self._by_columns else "identify-row", matrix
+            )
+        kind = {"shape": "identify-trace", "row": "identify-trace-row"}
+        return self._end(last, kind.get(self.layout, "identify-trace-column"), self._free(matrix))
+
+    def _free(self, matrix: Node) -> Node:
+        """The derivative by a matrix without ties, in the layout, of M or G."""
+        return transpose(matrix) if self.layout == SHAPE_LAW and matrix is not ZERO else matrix
+
+    # By vec
+
+    def _by_vec(self, first: Step) -> Step:
+        form = VecForm(self.t, move(self.x), self._row)
+        parts = _terms(first.result)
+        jacobians = [form(term) for term in parts]
+        whole = self.t.sum(jacobians) if parts else ZERO
+        change = vec(move(self.x)) if not is_column(self.x) else move(self.x)
+        start = vec(first.goal) if not is_column(self.f) else first.goal
+        rules = tuple(form.rules)
+        last = first
+        if len(parts) > 1:
+            spread = add(*[self._applied(j, change) for j in jacobians])
+            last = self._restated(last, self._facing(start), Line(self._faced(spread), rules or ("each-term",)))
+            rules = ()
+        line = Line(self._faced(self._applied(whole, change)), rules or ("collect",))
+        last = self._restated(last, self._facing(start), line)
+        trait = next((t for t in TIED if has_trait(self.x, t)), "")
+        if trait:
+            whole = matmul(whole, _ties(trait, rows(self.x.shape)))
+        plain = is_column(self.f) and is_column(self.x)
+        if self._by_columns:
+            name = "identify-jacobian-column" if plain else "identify-vec-column"
+            return self._end(last, name, transpose(whole))
+        return self._end(last, "identify-jacobian" if plain else "identify-vec", whole)
+
+    def _row(self, scalar: Node) -> Node:
+        """The row c with s = c vec(dX) of a scalar s that is linear in dX."""
+        matrix = Gathering(self.t)(scalar, self.x, by_columns=False).matrix
+        if is_column(self.x):
+            return matrix
+        return transposed(self.t, self.t.tidy(vec(transposed(self.t, matrix))))
+
+    def _applied(self, jacobian: Node, change: Node) -> Node:
+        return ZERO if jacobian is ZERO else self.t.powers([*_scaled(jacobian, change)])
+
+    def _facing(self, u: Node) -> Node:
+        return transpose(u) if self._by_columns else u
+
+    def _faced(self, u: Node) -> Node:
+        return self.t.tidy(transpose(u)) if self._by_columns else u
+
+    # Steps
+
+    def _restated(self, before: Step, target: Node, line: Line) -> Step:
+        """The same differential, written in another way."""
+        node = line.node
+        rule, *also = line.rules
+        return Step(target, rule, ", ".join(also), node, (), (before,), node, node, ())
+
+    def _end(self, before: Step, rule: str, raw: Node) -> Step:
+        target = goal(self.f, self.x, self.layout)
+        result, tidied = self.t(raw)
+        return Step(target, rule, "", raw, (), (before,), raw, result, tidied)
+
+
+def _terms(u: Node) -> Sequence[Node]:
+    if u is ZERO:
+        return ()
+    return u.args if u.op == ADD else (u,)
+
+
+def _scaled(jacobian: Node, change: Node) -> list[tuple[Node, int]]:
+    scalars, matrix = peel(jacobian)
+    return [*scalars, (matmul(*chain(matrix), change), 1)]
+
+
+def _tied(trait: str, free: Node) -> Node:
+    """The derivative by the entries of X that may change, those that are equal together."""
+    if free is ZERO:
+        return ZERO
+    if trait == "symmetric":
+        unit = identity(rows(free.shape))
+        return add(free, transpose(free), neg(hadamard(unit, free)))
+    if trait == "diagonal":
+        return hadamard(identity(rows(free.shape)), free)
+    return triangle(trait, free)
+
+
+def _ties(trait: str, n: int | str) -> Node:
+    """T with ∂vec F/∂vec X = J T for tied entries."""
+    on_diagonal = diag(vec(identity(n)))
+    if trait == "symmetric":
+        return add(identity(times(n, n)), commutation(n, n), neg(on_diagonal))
+    return on_diagonal if trait == "diagonal" else diag(vec(triangle(trait, ones(n, n))))

@@ -1,0 +1,186 @@
+"""Matrix derivatives over the corpus: right, checked, complete, and never a silent 0."""
+
+from __future__ import annotations
+
+import pickle
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from calc_core import InputError, matrix_gradient
+from calc_core.matrix.evaluate import evaluate
+from calc_core.matrix.layouts import LAYOUTS, arranged
+from tests.corpus import matrix_oracle as oracle
+from tests.corpus.matrix_oracle import Row
+
+SEED = 11
+TRIALS = range(len(oracle.SIZES))
+by_row = pytest.mark.parametrize("row", oracle.rows(), ids=lambda row: row.id)
+
+
+@lru_cache(maxsize=16)
+def derived(row: Row, layout: str = "shape"):
+    return matrix_gradient(row.text, row.wrt, layout=layout, **row.arguments)
+
+
+@lru_cache(maxsize=16)
+def truth(row: Row, trial: int):
+    """Values, and the derivative there by the definition."""
+    at = oracle.values(row, trial, SEED)
+    return at, oracle.derivative(row, trial, at)
+
+
+def shown(at) -> str:
+    return f"seed {SEED}, at {at}"
+
+
+def shapes(row: Row, trial: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    at, _ = truth(row, trial)
+    return np.shape(oracle.function(row, trial, at)), np.shape(at[row.wrt])
+
+
+# ── the corpus and its oracle ─────────────────────────────────────────────────────────────────────
+
+
+def test_the_corpus_is_large_and_various():
+    rows = oracle.rows()
+    assert len({row.id for row in rows}) == len(rows) >= 400
+    assert sum(row.known is not None for row in rows) >= 350
+    kinds = {
+        tuple(min(1, len(s)) + (1 not in s and s != ()) for s in shapes(row, 0)) for row in rows
+    }
+    assert kinds == {(f, x) for f in range(3) for x in range(3)}
+    assert {row.structure for row in rows} == set(oracle.TIED)
+
+
+@by_row
+def test_the_oracle_agrees_with_plain_differences(row):
+    if {"absolute", "relu"} & set(row.numpy.replace("(", " ").split()):
+        pytest.skip("a difference may reach across a kink")
+    at, expected = truth(row, 0)
+    np.testing.assert_allclose(
+        expected, oracle.by_differences(row, 0, at), rtol=1e-7, atol=1e-7, err_msg=shown(at)
+    )
+
+
+# ── right ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@by_row
+def test_the_result_agrees_with_the_definition(row):
+    d = derived(row)
+    for trial in TRIALS:
+        at, expected = truth(row, trial)
+        found = d.evaluate(at)
+        assert found.shape == expected.shape
+        np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-9, err_msg=shown(at))
+
+
+@by_row
+def test_every_step_is_confirmed_and_nothing_is_left_to_do(row):
+    d = derived(row)
+    assert d.certificate.confirmed, d.certificate.summary()
+    assert not d.node.inert
+    assert d.text()
+    assert d.latex()
+
+
+@pytest.mark.parametrize("row", [row for row in oracle.rows() if row.known], ids=lambda row: row.id)
+def test_the_known_derivative_is_the_same(row):
+    known = oracle.known(row)
+    for trial in TRIALS:
+        at, expected = truth(row, trial)
+        found = evaluate(known, at, sizes=oracle.SIZES[trial])
+        wanted = arranged(expected, *shapes(row, trial), "shape")
+        np.testing.assert_allclose(found, wanted, rtol=1e-7, atol=1e-9, err_msg=shown(at))
+
+
+@by_row
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_holds_the_same_entries(row, layout):
+    d = derived(row, layout)
+    at, expected = truth(row, 0)
+    np.testing.assert_allclose(d.evaluate(at), expected, rtol=1e-7, atol=1e-9, err_msg=shown(at))
+    wanted = arranged(expected, *shapes(row, 0), layout)
+    found = evaluate(d.node, at)
+    np.testing.assert_allclose(
+        np.broadcast_to(found, wanted.shape), wanted, rtol=1e-7, atol=1e-9, err_msg=shown(at)
+    )
+
+
+@by_row
+def test_it_can_be_sent_to_another_process(row):
+    d = derived(row)
+    again = pickle.loads(pickle.dumps(d))
+    assert again.node is d.node
+    assert again.text() == d.text()
+
+
+# ── what is not known is refused ──────────────────────────────────────────────────────────────────
+
+UNSUPPORTED = [
+    ("sum(eig(X))", "X", "eig"),
+    ("eigvals(X)", "X", "eigenvalues"),
+    ("lambdamax(X)", "X", "eigenvalues"),
+    ("sum(svd(X))", "X", "singular values"),
+    ("tr(pinv(X))", "X", "pseudo-inverse"),
+    ("rank(X)", "X", "rank"),
+    ("cond(X)", "X", "condition number"),
+    ("norm2(X)", "X", "norm"),
+    ("spectral(X)", "X", "norm"),
+    ("nuclear(X)", "X", "norm"),
+    ("expm(X)", "X", "exp"),
+    ("a'*expm(X)*b", "X", "exp"),
+    ("logm(X)", "X", "log"),
+    ("a'*logm(X)*b", "X", "log"),
+    ("tr(A*expm(X))", "X", "exp"),
+    ("tr(sqrtm(X))", "X", "square root"),
+    ("X^0.5", "X", "power"),
+    ("X^(1/2)", "X", "power"),
+    ("tr(chol(X))", "X", "factorisation"),
+    ("perm(X)", "X", "perm"),
+    ("sort(x)", "x", "sort"),
+    ("argmax(x)", "x", "argmax"),
+    ("cumsum(x)", "x", "cumsum"),
+    ("cross(x, a)", "x", "cross"),
+    ("conj(X)", "X", "complex"),
+    ("A\u2020*x", "x", "†"),
+    ("reshape(X)", "X", "together"),
+]
+
+
+@pytest.mark.parametrize(("text", "wrt", "named"), UNSUPPORTED, ids=[row[0] for row in UNSUPPORTED])
+def test_what_is_not_supported_is_refused_by_name(text, wrt, named):
+    with pytest.raises(InputError) as caught:
+        matrix_gradient(text, wrt)
+    assert named in str(caught.value).lower()
+
+
+REFUSED = [
+    ("X*X", "X", {"shapes": {"X": ("m", "n")}}),
+    ("det(X)", "X", {"shapes": {"X": (2, 3)}}),
+    ("tr(X*A)", "X", {"shapes": {"X": ("m", "n"), "A": ("m", "n")}}),
+    ("a + X", "X", {"shapes": {"X": ("m", "n"), "a": "m"}}),
+    ("a'*X*b", "Y", {}),
+    ("a'*X*b", "X", {"layout": "diagonal"}),
+    ("a'*X*b", "X", {"structure": "lopsided"}),
+    ("a'*X*b", "X", {"structure": "symmetric", "shapes": {"X": (2, 3)}}),
+    ("a'*X*b", "X", {"symmetric": ("a",)}),
+    ("X'*", "X", {}),
+    ("", "X", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "wrt", "options"), REFUSED, ids=[str(row) for row in REFUSED])
+def test_what_makes_no_sense_is_an_input_error(text, wrt, options):
+    with pytest.raises(InputError):
+        matrix_gradient(text, wrt, **options)
+
+
+def test_values_that_do_not_fit_are_an_input_error():
+    d = matrix_gradient("a'*X*b", "X")
+    with pytest.raises(InputError):
+        d.evaluate({"a": [1.0, 2.0], "b": [1.0, 2.0, 3.0], "X": np.ones((3, 2))})
+    with pytest.raises(InputError):
+        d.evaluate({"a": [1.0, 2.0]})
