@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from calc_core.certify import Certificate
 from calc_core.derivation import Derivation
 from calc_core.derive import Step
 from calc_core.expression import Expression
@@ -17,22 +18,27 @@ from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.matrix.assumptions import Assumption, assumptions
 from calc_core.matrix.certify import MatrixCertifier
 from calc_core.matrix.evaluate import evaluate_with_sizes
+from calc_core.matrix.gather import Gathering
+from calc_core.matrix.index_form import IndexForm, index_form
 from calc_core.matrix.labels import matrix_label, restates
 from calc_core.matrix.language import Problem
 from calc_core.matrix.layouts import (
     COLUMN,
+    ROW,
     arranged_shape,
     in_shape_law,
     is_column,
     is_vectorised,
     public_shape,
 )
+from calc_core.matrix.nodes import transpose
 from calc_core.matrix.sympy_forms import to_sympy_matrix
+from calc_core.matrix.tidy import MatrixTidier
 from calc_core.printing import Latex, Text
 
 
 class MatrixDerivation(Derivation):
-    """The derivative of a scalar, vector or matrix by a scalar, vector or matrix.
+    r"""The derivative of a scalar, vector or matrix by a scalar, vector or matrix.
 
     ``problem``  what was read; ``layout`` one of :mod:`calc_core.matrix.layouts`;
     ``step``     the identification, whose child is the differential in its last form.
@@ -76,6 +82,21 @@ class MatrixDerivation(Derivation):
         found, sizes = evaluate_with_sizes(self.node, values, self._symbols)
         whole = np.broadcast_to(found, arranged_shape(f, x, self.layout, sizes))
         return in_shape_law(whole, f, x, self.layout, sizes)
+
+    @cached_property
+    def index_form(self) -> IndexForm:
+        """The formula of one entry of the derivative, J_ij…kl… in letters.
+
+        Raises InputError where an operation has no formula for its entries.
+        """
+        tidy = MatrixTidier()
+
+        def gradient(scalar: Node) -> Node:
+            matrix = Gathering(tidy)(scalar, self.problem.wrt, by_columns=False).matrix
+            return tidy.tidy(transpose(matrix)) if matrix.shape else matrix
+
+        found = self.differential.result
+        return index_form(found, self.problem.node.shape, self.problem.wrt, gradient)
 
     @property
     def _symbols(self) -> tuple[Symbol, ...]:
@@ -157,6 +178,46 @@ class MatrixDerivation(Derivation):
         if block.goal.op == DERIV:
             return self.symbol[0]
         return self.printer()(block.goal)
+
+
+class MatrixHessian(MatrixDerivation):
+    """The Hessian of a scalar function of a vector: the Jacobian of its gradient.
+
+    ``first``  the derivation of the gradient, as a column.
+    """
+
+    def __init__(self, first: MatrixDerivation, slope: Problem, step: Step) -> None:
+        super().__init__(slope, step, ROW)
+        self.first = first
+        x = name_of(slope.wrt)
+        below = rf"\partial {Latex().symbol(x)}\,\partial {Latex().symbol(x)}^{{\top}}"
+        self.symbol = (rf"\frac{{\partial^2 f}}{{{below}}}", f"∂²f/∂{Text().symbol(x)}²")
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step once, those of the gradient first."""
+        return (*self.first.steps, *super().steps)
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The check of every step, those to the gradient included."""
+        first, second = self.first.certificate, super().certificate
+        return Certificate({**first.checks, **second.checks}, second.points)
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the function, its gradient and its Hessian need."""
+        return tuple(dict.fromkeys((*self.first.assumptions, *super().assumptions)))
+
+    def blocks(self, level: Level = "usual") -> tuple[Block, ...]:
+        """The blocks of the gradient, and those of its Jacobian."""
+        return (*self.first.blocks(level), *super().blocks(level))
+
+    def goal_latex(self, block: Block) -> str:
+        """The left-hand side of a block."""
+        if block.goal is self.first.step.goal:
+            return self.first.symbol[0]
+        return super().goal_latex(block)
 
 
 def name_of(x: Node) -> str:

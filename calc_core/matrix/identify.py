@@ -70,7 +70,7 @@ class Identification:
     # By a scalar
 
     def _by_scalar(self, first: Step) -> Step:
-        """dF = F′ ds: what stands before ds."""
+        """DF = F′ ds: what stands before ds."""
         change = move(self.x)
         slope = self.t.tidy(substitute(first.result, {change: ONE}))
         last = self._restated(first, first.goal, Line(self._times(slope, change), ("collect",)))
@@ -116,7 +116,9 @@ class Identification:
         last = first
         if len(parts) > 1:
             spread = add(*[self._applied(j, change) for j in jacobians])
-            last = self._restated(last, self._facing(start), Line(self._faced(spread), rules or ("each-term",)))
+            last = self._restated(
+                last, self._facing(start), Line(self._faced(spread), rules or ("each-term",))
+            )
             rules = ()
         line = Line(self._faced(self._applied(whole, change)), rules or ("collect",))
         last = self._restated(last, self._facing(start), line)

@@ -146,7 +146,7 @@ class VecForm:
         return identity(times(q, m)) if 1 in (q, m) else commutation(q, m)
 
     def _inside(self, u: Node) -> Node:
-        """vec and unvec: the same numbers in the same order."""
+        """Vec and unvec: the same numbers in the same order."""
         return self(u.args[0])
 
     def _diag(self, u: Node) -> Node:

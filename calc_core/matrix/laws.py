@@ -25,7 +25,6 @@ from calc_core.graph import (
     MINUS_ONE,
     MUL,
     NUM,
-    ONE,
     POW,
     SERIES,
     SYM,
@@ -43,6 +42,7 @@ from calc_core.graph import (
     rebuild,
     sym,
 )
+from calc_core.matrix.entrywise import entrywise, slope
 from calc_core.matrix.nodes import (
     ADJUGATE,
     DET,
@@ -74,14 +74,12 @@ from calc_core.matrix.nodes import (
     matrix_function,
     matrix_power,
     move,
-    norm,
     quotient,
     series,
     softmax,
     trace,
     transpose,
 )
-from calc_core.matrix.entrywise import entrywise, slope
 from calc_core.matrix.tidy.parts import is_column
 from calc_core.rules import Law, partials
 

@@ -37,7 +37,7 @@ from calc_core.printing.base import (
     Printer,
     is_plain,
 )
-from calc_core.printing.matrices import is_factor
+from calc_core.printing.matrices import DET, is_factor
 from calc_core.printing.matrix_latex import LATEX, ends_bare, shape_latex
 
 _GREEK_LETTERS = """
@@ -204,7 +204,7 @@ class Latex(Printer):
 
     def _applied(self, name: str, args: tuple[Node, ...], bare: bool = False) -> str:
         bare = (bare or name in _BARE) and len(args) == 1 and args[0] is not self.mark
-        if bare and (is_plain(args[0]) or args[0].op == "det"):
+        if bare and (is_plain(args[0]) or args[0].op == DET):
             return f"{name} {self(args[0])}"
         return name + self.bracket(", ".join(self(a) for a in args))
 

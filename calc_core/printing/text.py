@@ -21,7 +21,7 @@ from calc_core.graph import (
     entries,
 )
 from calc_core.printing.base import ATOM, FORMS, MATMUL, POWER, PRODUCT, Form, Printer
-from calc_core.printing.matrices import INVERSE, MATRIX_POWER, TRANSPOSE
+from calc_core.printing.matrices import INVERSE, MATRIX_POWER, TRANSPOSE, inverse_transposed
 from calc_core.printing.matrix_text import TEXT
 
 _NAMES = {
@@ -44,9 +44,9 @@ _GREEK_NAMES = (
 GREEK = dict(zip(_GREEK_NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-# What stands close behind a number, 2x, and what begins with its first part.
+# What stands close behind a number, 2x, and what it may be raised by, 2x².
 _CLOSE = (SYM, CONST, FN, MATRIX)
-_LED = (POW, MATMUL, TRANSPOSE, INVERSE, MATRIX_POWER)
+_RAISED = (POW, TRANSPOSE, INVERSE, MATRIX_POWER)
 
 
 class Text(Printer):
@@ -70,9 +70,9 @@ class Text(Printer):
         return GREEK.get(head, head) + (f"_{GREEK.get(index, index)}" if index else "")
 
     def joint(self, left: Node, right: Node) -> str:
-        head = right
-        while head.op in _LED:
-            head = head.args[0]
+        head = right.args[0] if right.op == MATMUL else right
+        if head.op in _RAISED:
+            head = inverse_transposed(self, head) or head.args[0]
         # 1/2x would be read, and 1ln x misread: only a number in one piece stands close.
         close = left.op == NUM and left is not ONE and "/" not in self(left)
         return "" if close and head.op in _CLOSE else "·"

@@ -26,6 +26,7 @@ class Brackets(Place):
     """Reads what cannot be taken apart."""
 
     open_bars: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()  # letters that the person named: never functions
     blanks_separate = False  # whether a blank here stands between two entries of [1 2; 3 4]
 
     # Defined further down the line
@@ -107,6 +108,9 @@ class Brackets(Place):
 
     def _name(self) -> Tree:
         token = self.advance()
+        if token.text == "sigma" and self._is_sigmoid():
+            self.note(token, "σ(…) is read as the sigmoid; write σ*(…) for a product.")
+            return self.made(t.CALL, self.arguments(), "sigmoid", token.start)
         if self.at(Kind.OPEN, "[") and not self.token.gap and not self.blanks_separate:
             raise self.error(
                 self.token,
@@ -118,6 +122,14 @@ class Brackets(Place):
             raise self.error(token, f"The function {token.text} is not known.",
                              f"Write {token.text}*(…) for a product.")  # fmt: skip
         return self.made(t.NAME, [], token.text, token.start)
+
+    def _is_sigmoid(self) -> bool:
+        bare = any(
+            token.is_a(Kind.NAME, "sigma") and not following.is_a(Kind.OPEN, "(")
+            for token, following in zip(self.tokens, self.tokens[1:], strict=False)
+        )
+        touching = self.at(Kind.OPEN, "(") and not self.token.gap
+        return touching and not bare and "sigma" not in self.named
 
     def script(self) -> Tree:
         """What stands lowered after the sign _."""

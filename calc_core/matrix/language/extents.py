@@ -66,11 +66,10 @@ class Extents:
         natural = (left.natural or right.natural) or bool(common)
         if not top and not bottom:
             return left.number == right.number
-        if not bottom:
-            top, bottom = bottom, top
-            left, right = right, left
         if not top:
             return self._is_number(bottom, left.number, right.number, natural)
+        if not bottom:
+            return self._is_number(top, right.number, left.number, natural)
         return self._two_products(left, top, right, bottom)
 
     def _is_number(self, unknowns: Counter[Unknown], number: int, by: int, natural: bool) -> bool:
@@ -92,15 +91,15 @@ class Extents:
         self, left: _Product, top: Counter[Unknown], right: _Product, bottom: Counter[Unknown]
     ) -> bool:
         if left.number == right.number and len(top) == len(bottom) == 1:
-            (a, times), (b, others) = *top.items(), *bottom.items()
+            (one, times), (two, others) = *top.items(), *bottom.items()
             if times == others:
-                return _one(a, b)
+                return _one(one, two)
         for a, whole, b, other in ((top, left, bottom, right), (bottom, right, top, left)):
             if a.total() == 1 and other.number % whole.number == 0:
                 rest = (other.number // whole.number, *b.elements())
-                unknown = next(iter(a))
-                if not unknown.letter:
-                    return _becomes(unknown, Times(rest))
+                alone = next(iter(a))
+                if not alone.letter:
+                    return _becomes(alone, Times(rest))
         first = Times((left.number, *top.elements()))
         self._waiting.append((first, Times((right.number, *bottom.elements()))))
         return True
@@ -124,7 +123,7 @@ class Extents:
         return shapes.times(product.number, *names)
 
     def name(self, groups: Iterable[Iterable[Extent]], taken: set[str]) -> None:
-        """Gives letters to the unknowns without one: n or m and n, then p, q, …
+        """Gives letters to the unknowns without one: n or m and n, then p, q and so on.
 
         Those of a group are named together, as the rows and columns of a matrix are.
         """

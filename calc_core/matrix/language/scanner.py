@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import ClassVar
 
 from calc_core.matrix.language import names, vocabulary
 from calc_core.parse import commands
@@ -17,7 +18,6 @@ _BOLD = frozenset(("mathbf", "boldsymbol", "bm", "vec", "pmb", "bold", "textbf",
 _BOLD_ONE = re.compile(r"\s*(?:\{\s*1\s*\}|1)")
 _BOLD_GREEK = re.compile(r"\s*\{?\s*\\?([A-Za-z]+|[α-ω])")
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
-_MARKED = frozenset("'.")
 
 
 def scan(text: str) -> MatrixScanner:
@@ -35,12 +35,12 @@ class MatrixScanner(Scanner):
     command_tokens = vocabulary.COMMANDS
     refused_commands = vocabulary.REFUSED_COMMANDS
     refused_ascii = vocabulary.REFUSED_ASCII
-    letters = {
+    letters: ClassVar = {
         **{char: (Kind.NAME, name) for char, name in GREEK.items()},
         "π": (Kind.CONSTANT, "pi"),
     }
     words_with_digits = vocabulary.WITH_DIGITS
-    upright_letters = {}
+    upright_letters: ClassVar = {}
     known_words = frozenset((*commands.ALL, *vocabulary.COMMANDS))
 
     def __init__(self, text: str, offset: int = 0) -> None:
@@ -80,6 +80,9 @@ class MatrixScanner(Scanner):
 
     def step(self) -> None:
         """Reads what stands here; the name of a module before a word says nothing."""
+        if self.text[self.at] == "∞":
+            self.emit(Kind.CONSTANT, "infinity", self.at, self.at + 1)
+            return
         module = _MODULE.match(self.text, self.at)
         before = self.text[self.at - 1 : self.at]
         if module and not before.isalnum():

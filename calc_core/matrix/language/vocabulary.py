@@ -156,13 +156,14 @@ COMMANDS: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(("oslash", "varoslash"), (Kind.OPERATOR, "./")),
     **dict.fromkeys(("otimes", "bigotimes"), (Kind.OPERATOR, "⊗")),
     "oplus": (Kind.OPERATOR, "⊕"),
+    "infty": (Kind.CONSTANT, "infinity"),
     "prime": (Kind.OPERATOR, "'"),
     "dagger": (Kind.OPERATOR, "†"),
     "backslash": (Kind.OPERATOR, "\\"),
     "lVert": (Kind.OPEN, "‖"),
     "rVert": (Kind.CLOSE, "‖"),
 }
-del COMMANDS["vec"]
+del COMMANDS["vec"]  # an arrow over a letter, unless a bracket follows
 
 REFUSED_COMMANDS: dict[str, tuple[str, str]] = {
     **{name: row for name, row in commands.REFUSED.items() if name not in ("circ", "det")},

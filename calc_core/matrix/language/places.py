@@ -1,0 +1,68 @@
+"""What the place of a name tells about it, before any shape is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc_core.matrix.language import tree as t
+from calc_core.matrix.language.tree import Tree, walk
+
+_PLAIN = (t.NUMBER, t.CONSTANT, t.NAME, t.SUM, t.NEGATIVE, t.PRODUCT, t.OVER, t.POWER, t.DOTTED)
+_OF_NUMBERS = ("sin", "cos", "tan", "exp", "log", "ln", "sqrt", "sinh", "cosh", "tanh", "abs")
+_COUNTS = frozenset("kmnNMK")
+_SIZED = ("eye", "ones", "zeros")
+
+
+def names(root: Tree) -> list[str]:
+    """Every name, in the order in which they stand in the text."""
+    found = sorted((tree.start, tree.data) for tree in walk(root) if tree.op == t.NAME)
+    return list(dict.fromkeys([name for _, name in found]))
+
+
+def scalars(root: Tree) -> frozenset[str]:
+    """Names that can only be numbers: in exponents, in matrices written out, in 1/n."""
+    return frozenset(name for tree in walk(root) for name in _scalars_at(tree))
+
+
+def _scalars_at(tree: Tree) -> Iterator[str]:
+    if tree.op in (t.POWER, t.ENTRY_POWER):
+        base, exponent = tree.args
+        if base.op not in (t.CONSTANT, t.NUMBER):
+            yield from _plain_names(exponent)
+    elif tree.op == t.LITERAL:
+        for entry in tree.args:
+            yield from _plain_names(entry)
+    elif tree.op == t.OVER:
+        below = tree.args[1]
+        factors = below.args if below.op == t.PRODUCT else (below,)
+        yield from [f.data for f in factors if f.op == t.NAME and f.data in _COUNTS]
+    elif tree.is_a(t.CALL, "root", "pow", "log") and len(tree.args) == 2:
+        yield from _plain_names(tree.args[1])
+    elif tree.is_a(t.CALL, "log") and tree.script is not None:
+        yield from _plain_names(tree.script)
+
+
+def _plain_names(tree: Tree) -> list[str]:
+    """The lower-case names of a formula of numbers; none if it may be one of matrices."""
+    found = list(walk(tree))
+    plain = all(part.op in _PLAIN or part.is_a(t.CALL, *_OF_NUMBERS) for part in found)
+    return [p.data for p in found if p.op == t.NAME and p.data[0].islower()] if plain else []
+
+
+def extents(root: Tree) -> frozenset[str]:
+    """Names that stand for numbers of rows and columns: the n of eye(n), 1_n and I_n."""
+    found: set[str] = set()
+    for tree in walk(root):
+        if tree.is_a(t.CALL, *_SIZED):
+            found.update(part.data for arg in tree.args for part in walk(arg) if part.op == t.NAME)
+        elif tree.is_a(t.CONSTANT, "1") and tree.script is not None:
+            found.update(part.data for part in walk(tree.script) if part.op == t.NAME)
+        elif tree.op == t.NAME and is_sized_identity(tree.data):
+            found.update(letter for letter in tree.data[2:] if letter.isalpha())
+    return frozenset(found)
+
+
+def is_sized_identity(name: str) -> bool:
+    """Whether this is I_n, I_3 or I_mn."""
+    index = name[2:]
+    return name.startswith("I_") and (index.isdigit() or (index.isalpha() and index.islower()))
