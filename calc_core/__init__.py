@@ -16,6 +16,7 @@ from calc_core.definition import Definition, definition
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.expression import Expression
+from calc_core.matrix import MatrixDerivation, matrix_gradient, matrix_hessian
 from calc_core.parse import parse
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Derivation",
     "Expression",
     "InputError",
+    "MatrixDerivation",
     "chain",
     "definition",
     "directional",
@@ -30,6 +32,8 @@ __all__ = [
     "hessian",
     "implicit",
     "jacobian",
+    "matrix_gradient",
+    "matrix_hessian",
     "parse",
     "partial",
     "quadratic",

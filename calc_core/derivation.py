@@ -14,6 +14,7 @@ from calc_core.expression import Expression
 from calc_core.graph import ARRAY, Node, array, entries, logic, piecewise, substitute
 from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.naming import shared_parts
+from calc_core.parse.characters import GREEK
 from calc_core.printing import Latex, Text
 from calc_core.sympy_bridge import to_sympy
 
@@ -65,8 +66,9 @@ class Derivation:
         It is nan where a condition on symbols that have values fails.  Raises InputError if a
         symbol of the result has no value.
         """
-        known = tuple(c for c in self.conditions if c.free <= set(values))
-        return evaluate(_guarded(self.node, known), values)
+        named = canonical(values)
+        known = tuple(c for c in self.conditions if c.free <= set(named))
+        return evaluate(_guarded(self.node, known), named)
 
     @cached_property
     def guarded(self) -> Node:
@@ -156,6 +158,11 @@ class Derivation:
         """The left-hand side of a block."""
         return self.symbol[0] if block.goal is self.step.goal else self.printer()(block.goal)
 
+    def goal_text(self, block: Block) -> str:
+        """The left-hand side of a block as plain text."""
+        whole = block.goal is self.step.goal
+        return self.symbol[1] if whole else str(self._printer(Text)(block.goal))
+
     def latex(self) -> str:
         """The result with its left-hand side."""
         return f"{self.symbol[0]} = {self.printer()(self.node)}"
@@ -166,8 +173,7 @@ class Derivation:
         written = [f"{printer(node)} = {printer.definition(node)}" for node in self.names]
         for block in self.blocks(level):
             indent = "    " * block.depth
-            whole = block.goal is self.step.goal
-            written.append(indent + (self.symbol[1] if whole else printer(block.goal)))
+            written.append(indent + self.goal_text(block))
             for line in block.lines:
                 doubt = "" if line.check.confirmed else f"  (unconfirmed: {line.check.reason})"
                 written.append(f"{indent}  = {printer(line.node)}    [{_said(line)}]{doubt}")
@@ -213,6 +219,15 @@ class Derivation:
 
     def __repr__(self) -> str:
         return f"Derivation({self.symbol[1]} = {self._printer(Text)(self.node)})"
+
+
+def canonical(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by the names that are used inside: θ is theta.
+
+    >>> canonical({"θ_1": 2.0})
+    {'theta_1': 2.0}
+    """
+    return {"".join(GREEK.get(c, c) for c in name): value for name, value in values.items()}
 
 
 def _said(line: Line) -> str:

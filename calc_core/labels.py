@@ -77,7 +77,9 @@ _REWRITES = {
 }
 
 # Rewrites that a reader does without being told.
-PLAIN_REWRITES = frozenset(("zero-one", "arithmetic", "powers"))
+PLAIN_REWRITES = frozenset(
+    ("zero-one", "arithmetic", "powers", "scalars-first", "identity-factors")
+)
 
 
 @dataclass(frozen=True, slots=True)

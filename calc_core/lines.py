@@ -25,7 +25,8 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 STATED = frozenset(("composition", "directional", "implicit", "length", "taylor"))
 
 # Rules that are named in passing only where nothing else was used.
-UNSPOKEN = frozenset(("constant", "variable", "d-constant", "d-variable"))
+UNSPOKEN = frozenset(("constant", "variable", "d-constant"))
+SILENT = frozenset(("d-variable",))
 
 # Steps that are taken together with the one above, alone or if all below them are easy, too.
 EASY = frozenset(("constant", "variable", "elementary", "d-variable"))
@@ -234,7 +235,8 @@ class _Writer:
 
     def _names_below(self, steps: list[Step], spoken: str) -> tuple[str, ...]:
         """The names of all the rules in the steps, but for one that is named already."""
-        used = [s for step in steps for s in reversed(tuple(step.walk()))]
+        below = [s for step in steps for s in reversed(tuple(step.walk()))]
+        used = [s for s in below if s.rule not in SILENT]
         named = [s for s in used if s.rule not in UNSPOKEN] or used
         names = {self.board.label(s.rule, s.detail).name: None for s in named}
         names.pop(spoken, None)

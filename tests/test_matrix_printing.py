@@ -19,9 +19,11 @@ from calc_core.graph import (
     mul,
     neg,
     num,
+    postorder,
     power,
     sym,
 )
+from calc_core.matrix.language import read
 from calc_core.matrix.nodes import (
     adjugate,
     commutation,
@@ -62,9 +64,11 @@ from calc_core.printing.latex import MARK
 A, B, C = matrix("A", ("m", "n")), matrix("B", ("n", "p")), matrix("C", ("m", "n"))
 X, Y = matrix("X", ("n", "n")), matrix("Y", ("n", "n"))
 a, b, x, y = (matrix(s, (n, 1)) for s, n in zip("abxy", "nmnn", strict=True))
+W = matrix("W", ("m", "m"))
 i, k, r, s = map(sym, "ikrs")
 DX, dx, Xi, At, xt = move(X), move(x), inverse(X), transpose(A), transpose(x)
-xx = matmul(xt, x)
+xx, residual = matmul(xt, x), matmul(A, x) - b
+weighted = matmul(transpose(residual), W, A)
 
 # (node, LaTeX, text)
 TABLE = [
@@ -120,18 +124,18 @@ TABLE = [
     (mul(div(ONE, s), A), r"\frac{1}{s}\,A", "1/s·A"),
     (mul(s, A), r"s\,A", "s·A"),
     (neg(matmul(Xi, DX, Xi)), r"-X^{-1}\,\mathrm{d}X\,X^{-1}", "-X⁻¹·dX·X⁻¹"),
-    (matmul(transpose(Xi), a, transpose(b), transpose(Xi)),
-     r"X^{-\top} a b^{\top} X^{-\top}",
-     "X⁻ᵀ·a·bᵀ·X⁻ᵀ"),
-    (neg(matmul(transpose(Xi), a, transpose(b), transpose(Xi))),
-     r"-X^{-\top} a b^{\top} X^{-\top}",
-     "-X⁻ᵀ·a·bᵀ·X⁻ᵀ"),
+    (matmul(transpose(Xi), a, transpose(y), transpose(Xi)),
+     r"X^{-\top} a y^{\top} X^{-\top}",
+     "X⁻ᵀ·a·yᵀ·X⁻ᵀ"),
+    (neg(matmul(transpose(Xi), a, transpose(y), transpose(Xi))),
+     r"-X^{-\top} a y^{\top} X^{-\top}",
+     "-X⁻ᵀ·a·yᵀ·X⁻ᵀ"),
     (matmul(A, 2 * B), r"A \left(2\,B\right)", "A·(2B)"),
     (matmul(A, neg(B)), r"A \left(-B\right)", "A·(-B)"),
     (matmul(div(A, s), B), r"\frac{A}{s} B", "(A/s)·B"),
     (X - matmul(X, Y), "X - X Y", "X - X·Y"),
     (neg(A + C), r"-\left(A + C\right)", "-(A + C)"),
-    (trace(matmul(A, X)), r"\operatorname{tr}\!\left(A X\right)", "tr(A·X)"),
+    (trace(matmul(X, Y)), r"\operatorname{tr}\!\left(X Y\right)", "tr(X·Y)"),
     (det(X), r"\det X", "det(X)"),
     (det(matmul(X, Y)), r"\det\!\left(X Y\right)", "det(X·Y)"),
     (mul(det(X), transpose(Xi)), r"\det X \cdot X^{-\top}", "det(X)·X⁻ᵀ"),
@@ -151,20 +155,20 @@ TABLE = [
     (softmax(x), r"\operatorname{softmax}\!\left(x\right)", "softmax(x)"),
     (identity("n"), "I_{n}", "I_n"),
     (identity(3), "I_{3}", "I_3"),
-    (identity("m*n"), "I_{mn}", "I_(m·n)"),
-    (identity("2*n"), "I_{2n}", "I_(2·n)"),
+    (identity("m*n"), "I_{mn}", "I_mn"),
+    (identity("2*n"), "I_{2n}", "eye(2*n)"),
     (ones("n"), r"\mathbf{1}_{n}", "ones(n)"),
     (ones("m", "n"), r"\mathbf{1}_{m \times n}", "ones(m, n)"),
     (ones(1, "n"), r"\mathbf{1}_{1 \times n}", "ones(1, n)"),
     (commutation("m", "n"), "K_{mn}", "K(m, n)"),
     (commutation(2, 3), "K_{2,3}", "K(2, 3)"),
-    (commutation("m*n", "p"), "K_{mn,p}", "K(m·n, p)"),
+    (commutation("m*n", "p"), "K_{mn,p}", "K(m*n, p)"),
     (extent("n"), "n", "n"),
     (extent("m*n"), "mn", "m·n"),
     (mul(extent("m*n"), A), r"mn\,A", "m·n·A"),
     (hadamard(A, C), r"A \odot C", "A⊙C"),
     (hadamard(A, A + C), r"A \odot \left(A + C\right)", "A⊙(A + C)"),
-    (hadamard(matmul(A, B), C), r"\left(A B\right) \odot C", "(A·B)⊙C"),
+    (hadamard(matmul(A, X), C), r"\left(A X\right) \odot C", "(A·X)⊙C"),
     (matmul(hadamard(A, C), B), r"\left(A \odot C\right) B", "(A⊙C)·B"),
     (hadamard(A, 2 * C), r"A \odot \left(2\,C\right)", "A⊙(2C)"),
     (2 * hadamard(A, C), r"2\,\left(A \odot C\right)", "2·(A⊙C)"),
@@ -186,8 +190,12 @@ TABLE = [
     (quotient(ONE, x), r"1 \oslash x", "1 ./ x"),
     (kron(transpose(B), A), r"B^{\top} \otimes A", "Bᵀ⊗A"),
     (kron(A, matmul(A, B)), r"A \otimes \left(A B\right)", "A⊗(A·B)"),
-    (matmul(kron(A, B), x), r"\left(A \otimes B\right) x", "(A⊗B)·x"),
-    (hadamard(kron(A, B), C), r"\left(A \otimes B\right) \odot C", "(A⊗B)⊙C"),
+    (matmul(kron(X, A), vec(X)),
+     r"\left(X \otimes A\right) \operatorname{vec}\!\left(X\right)",
+     "(X⊗A)·vec(X)"),
+    (hadamard(kron(A, B), kron(C, B)),
+     r"\left(A \otimes B\right) \odot \left(C \otimes B\right)",
+     "(A⊗B)⊙(C⊗B)"),
     (vec(X), r"\operatorname{vec}\!\left(X\right)", "vec(X)"),
     (unvec(x, ("m", "n")), r"\operatorname{unvec}_{m \times n}\!\left(x\right)", "unvec(x, m, n)"),
     (diag(x), r"\operatorname{Diag}\!\left(x\right)", "Diag(x)"),
@@ -220,9 +228,9 @@ TABLE = [
      r"\begin{pmatrix}s & k \\ s & r\end{pmatrix}",
      "((s, k), (s, r))"),
     (array((1, 2), (s, k)), r"\begin{pmatrix}s & k\end{pmatrix}", "[(s, k)]"),
-    (matmul(array((2, 2), (s, k, s, r)), A),
-     r"\begin{pmatrix}s & k \\ s & r\end{pmatrix} A",
-     "((s, k), (s, r))·A"),
+    (matmul(array((2, 2), (s, k, s, r)), matrix("G", (2, "n"))),
+     r"\begin{pmatrix}s & k \\ s & r\end{pmatrix} G",
+     "((s, k), (s, r))·G"),
     (div(array((2, 2), (s, k, s, r)), s),
      r"\frac{1}{s}\,\begin{pmatrix}s & k \\ s & r\end{pmatrix}",
      "((s, k), (s, r))/s"),
@@ -234,14 +242,20 @@ TABLE = [
      r"e^{-\frac{x^{\top} X x}{2}}", "e^(-(xᵀ·X·x)/2)"),
     (fn("ln", det(matmul(X, Y))), r"\ln \det\!\left(X Y\right)", "ln(det(X·Y))"),
     (fn("abs", det(X)), r"\left|\det X\right|", "|det(X)|"),
-    (matmul(transpose(x - matmul(A, a)), X, x - matmul(A, a)),
-     r"\left(x - A a\right)^{\top} X \left(x - A a\right)",
-     "(x - A·a)ᵀ·X·(x - A·a)"),
+    (matmul(transpose(residual), W, residual),
+     r"\left(A x - b\right)^{\top} W \left(A x - b\right)",
+     "(A·x - b)ᵀ·W·(A·x - b)"),
+    (-2 * weighted,
+     r"-2\,\left(A x - b\right)^{\top} W A",
+     "-2·(A·x - b)ᵀ·W·A"),
+    (div(mul(s, matmul(A, x)), power(norm(x), num(3))),
+     r"\frac{s\,A x}{\left\lVert x\right\rVert^{3}}",
+     "(s·A·x)/‖x‖³"),
     (2 * matmul(At, matmul(A, x) - b), r"2\,A^{\top} \left(A x - b\right)", "2Aᵀ·(A·x - b)"),
-    (diag(hadamard(each("sigmoid", matmul(A, x)), ONE - each("sigmoid", matmul(A, x)))),
-     r"\operatorname{Diag}\!\left(\sigma\!\left(A x\right) \odot \left(1 - "
+    (diag(hadamard(each("sigmoid", matmul(A, x)), ones("m") - each("sigmoid", matmul(A, x)))),
+     r"\operatorname{Diag}\!\left(\sigma\!\left(A x\right) \odot \left(\mathbf{1}_{m} - "
      r"\sigma\!\left(A x\right)\right)\right)",
-     "Diag(sigmoid(A·x)⊙(1 - sigmoid(A·x)))"),
+     "Diag(sigmoid(A·x)⊙(ones(m) - sigmoid(A·x)))"),
     (matmul(D(A, X), B), r"\frac{\partial  A}{\partial X} \cdot B", "∂A/∂X·B"),
     (matmul(A, d(matmul(X, B), X)), r"A\,\mathrm{d}\!\left(X B\right)", "A·d(X·B)"),
     (2 * D(det(X), X),
@@ -263,6 +277,40 @@ def test_every_bracket_is_closed(node, shapes):
         printed = Latex(mark=mark, shapes=shapes)(node)
         assert printed.count("{") == printed.count("}")
         assert printed.count(r"\left") == printed.count(r"\right")
+
+
+# What cannot be typed, since only the answer holds it.
+ANSWERS = {
+    *("move", "d", "D", "commutation", "unvec", "diagonal selection", "series", "subscript"),
+    "delta",
+}
+# What is read as another node of the same value.
+READ_OTHERWISE = {
+    transpose(Xi): inverse(transpose(X)),
+    matmul(A, X, Y): matmul(A, matmul(X, Y)),
+    matmul(X, Y, B): matmul(matmul(X, Y), B),
+    neg(div(A, s)): div(neg(A), s),
+    neg(2 * weighted): -2 * weighted,
+    mul(extent("m"), extent("n")): extent("m*n"),
+    mul(extent("m"), extent("n"), A): mul(extent("m*n"), A),
+    each("power", x, num(Fraction(1, 2))): each("power", x, div(ONE, TWO)),
+}
+TYPED = [
+    (node, text)
+    for node, _, text in TABLE
+    if not ANSWERS & {part.op for part in postorder(node)}
+    # Powers of matrices other than k, and logarithms of vectors to a base, are not read.
+    and text not in ("X^(k - 1)", "log(x, 2)")
+]
+
+
+@pytest.mark.parametrize(("node", "text"), TYPED, ids=[text for _, text in TYPED])
+def test_text_is_read_back_as_the_same_node(node, text):
+    names = {part.data.name: part.shape for part in postorder(node) if part.op == "matrix"}
+    names |= {part.data: () for part in postorder(node) if part.op == "sym"}
+    # What moves needs not occur; its shape makes m and n extents.
+    found = read(text, "Z", {**names, "Z": ("m", "n")}).node
+    assert READ_OTHERWISE.get(node, node) is READ_OTHERWISE.get(found, found)
 
 
 def under(shape, printed):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from calc_core.graph import DIV, FN, MATRIX, NUM, Node, outside_binders
 from calc_core.matrix.language import Problem
-from calc_core.matrix.nodes import DET, EACH, INVERSE, MATFN, MATPOW, NORM, QUOTIENT
+from calc_core.matrix.nodes import ADJUGATE, DET, EACH, INVERSE, MATFN, MATPOW, NORM, QUOTIENT
 from calc_core.printing import Latex, Text
 
 
@@ -24,7 +24,13 @@ def assumptions(problem: Problem, result: Node) -> tuple[Assumption, ...]:
     for node in outside_binders(problem.node, result):
         if node.free and node.op in _NEEDS:
             found.update(dict.fromkeys(_NEEDS[node.op](node)))
-    return tuple(found)
+    return tuple(a for a in found if not _follows(a, found))
+
+
+def _follows(a: Assumption, others: Iterable[Assumption]) -> bool:
+    """Whether A invertible is said by det(A) > 0 as well."""
+    matrix, _, said = a.text.rpartition(" ")
+    return said == "invertible" and any(o.text == f"det({matrix}) > 0" for o in others)
 
 
 _TRAITS = {
@@ -118,6 +124,7 @@ def _of_matrix_function(node: Node) -> Iterator[Assumption]:
 
 _NEEDS: dict[str, Callable[[Node], Iterator[Assumption]]] = {
     INVERSE: _of_inverse,
+    ADJUGATE: _of_inverse,
     MATPOW: _of_power,
     FN: _of_function,
     EACH: _of_entries,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from calc_core.certify import Certificate
-from calc_core.derivation import Derivation
+from calc_core.derivation import Derivation, canonical
 from calc_core.derive import Step
 from calc_core.expression import Expression
 from calc_core.graph import DERIV, SYM, Node, Symbol
@@ -41,7 +41,8 @@ class MatrixDerivation(Derivation):
     r"""The derivative of a scalar, vector or matrix by a scalar, vector or matrix.
 
     ``problem``  what was read; ``layout`` one of :mod:`calc_core.matrix.layouts`;
-    ``step``     the identification, whose child is the differential in its last form.
+    ``step``     the identification, whose child is the differential in its last form;
+    ``show_shapes``  whether LaTeX sets every matrix over its shape.
 
     ``.evaluate`` gives the numbers in the order of the shape law, whatever the layout:
     shape(D(f, X)) = shape(f) + shape(X), a vector having one axis.
@@ -61,6 +62,7 @@ class MatrixDerivation(Derivation):
         super().__init__(expression, step, _left_hand_side(problem, layout))
         self.problem = problem
         self.layout = layout
+        self.show_shapes = False
 
     @property
     def shape(self) -> tuple[Any, ...]:
@@ -78,10 +80,19 @@ class MatrixDerivation(Derivation):
         ``values`` holds numbers, lists or arrays by name; a vector may be one- or two-dimensional.
         Raises InputError where a value is missing, does not fit, or has no inverse it needs.
         """
+        whole, sizes = self._laid_out(values)
         f, x = self.problem.node.shape, self.problem.wrt.shape
-        found, sizes = evaluate_with_sizes(self.node, values, self._symbols)
-        whole = np.broadcast_to(found, arranged_shape(f, x, self.layout, sizes))
         return in_shape_law(whole, f, x, self.layout, sizes)
+
+    def laid_out(self, values: Mapping[str, Any]) -> Any:
+        """The derivative at numbers as one matrix, in the layout shown; errors as above."""
+        return self._laid_out(values)[0]
+
+    def _laid_out(self, values: Mapping[str, Any]) -> tuple[Any, Mapping[str, int]]:
+        f, x = self.problem.node.shape, self.problem.wrt.shape
+        found, sizes = evaluate_with_sizes(self.node, canonical(values), self._symbols)
+        # The number 0 stands for a zero matrix.
+        return np.broadcast_to(found, arranged_shape(f, x, self.layout, sizes)), sizes
 
     @cached_property
     def index_form(self) -> IndexForm:
@@ -173,6 +184,10 @@ class MatrixDerivation(Derivation):
 
     # ── printed forms ─────────────────────────────────────────────────────────────────────────
 
+    def printer(self, mark: Node | None = None) -> Latex:
+        """A LaTeX printer in the style of this derivation."""
+        return Latex(mark=mark, decimal=self.expression.decimal, shapes=self.show_shapes)
+
     def goal_latex(self, block: Block) -> str:
         """The left-hand side of a block."""
         if block.goal.op == DERIV:
@@ -218,6 +233,12 @@ class MatrixHessian(MatrixDerivation):
         if block.goal is self.first.step.goal:
             return self.first.symbol[0]
         return super().goal_latex(block)
+
+    def goal_text(self, block: Block) -> str:
+        """The left-hand side of a block as plain text."""
+        if block.goal is self.first.step.goal:
+            return self.first.symbol[1]
+        return super().goal_text(block)
 
 
 def name_of(x: Node) -> str:

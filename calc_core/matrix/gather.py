@@ -52,7 +52,7 @@ from calc_core.matrix.nodes import (
     unvec,
     vec,
 )
-from calc_core.matrix.tidy.parts import is_moving, peel
+from calc_core.matrix.tidy.parts import chain, is_moving, peel
 from calc_core.matrix.tidy.products import product
 from calc_core.matrix.tidy.tidier import MatrixTidier
 from calc_core.matrix.tidy.transposes import OPPOSITE, transposed
@@ -77,6 +77,12 @@ class Slot:
         """Whether nothing but dX or its transpose is left inside."""
         u = self.inner
         return u.op == MOVE or (u.op == TRANSPOSE and u.args[0].op == MOVE)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether left · inner · right is a number, and needs no trace."""
+        ends = [*self.left, self.inner, *self.right]
+        return rows(ends[0].shape) == columns(ends[-1].shape) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,8 @@ class Gathering:
         t = self.t
         left = tuple(transposed(t, f) for f in reversed(slot.right))
         right = tuple(transposed(t, f) for f in reversed(slot.left))
-        return "transpose", [replace(slot, inner=slot.inner.args[0], left=left, right=right)]
+        rule = "own-transpose" if slot.is_number else "transpose"
+        return rule, [replace(slot, inner=slot.inner.args[0], left=left, right=right)]
 
     def _hadamard(self, slot: Slot) -> tuple[str, list[Slot]]:
         factors = slot.inner.args
@@ -288,11 +295,12 @@ class Gathering:
         symbol = slot.inner.args[0] if is_transposed else slot.inner
         scalars, middle = peel(self._middle(slot))
         used = []
-        if len(slot.left) and len(slot.right):
-            used.append("cyclic")
+        if slot.left and slot.right:
+            used.append("as-trace" if slot.is_number else "cyclic")
         matrix = middle
         if is_transposed != by_columns:
-            used.append("transpose")
+            vector = 1 in symbol.shape
+            used.append("own-transpose" if vector else "transpose")
             matrix = transposed(t, middle)
         if by_columns:
             turned = replace(slot, inner=transposed(t, symbol), left=(), right=_factors(matrix))
@@ -325,8 +333,8 @@ class Gathering:
         if not change.shape:
             return self.t.product((matrix, change))
         change = transposed(self.t, change) if by_columns else change
-        pair = (change, rest) if by_columns else (rest, change)
-        body = self._traced(matmul(*[f for f in pair if f is not ONE]))
+        pair = (change, *chain(rest)) if by_columns else (*chain(rest), change)
+        body = self._traced(matmul(*[f for f in pair if f.shape and f.op != IDENTITY]))
         return self.t.powers([*scalars, (body, 1)]) if scalars else body
 
     def _traced(self, u: Node) -> Node:

@@ -24,7 +24,7 @@ from calc_core.graph import ADD, DERIV, ONE, ZERO, Node, add, make, neg, substit
 from calc_core.matrix.gather import Gathering, Line
 from calc_core.matrix.jacobian import VecForm
 from calc_core.matrix.laws import LAWS
-from calc_core.matrix.layouts import COLUMN, SHAPE_LAW
+from calc_core.matrix.layouts import COLUMN, ROW, SHAPE_LAW
 from calc_core.matrix.nodes import (
     commutation,
     d,
@@ -40,7 +40,7 @@ from calc_core.matrix.nodes import (
 )
 from calc_core.matrix.tidy import MatrixTidier
 from calc_core.matrix.tidy.parts import chain, has_trait, is_column, peel
-from calc_core.matrix.tidy.transposes import transposed
+from calc_core.matrix.tidy.transposes import OPPOSITE, transposed
 from calc_core.shapes import rows, times
 
 TIED = ("symmetric", "diagonal", "lower", "upper")
@@ -91,7 +91,7 @@ class Identification:
         matrix = gathered.matrix
         trait = next((t for t in TIED if has_trait(self.x, t)), "")
         if trait:
-            return self._end(last, f"identify-{trait}", _tied(trait, self._free(matrix)))
+            return self._end(last, f"identify-{trait}", self._tied(trait, self._free(matrix)))
         if is_column(self.x):
             return self._end(
                 last, "identify-column" if self._by_columns else "identify-row", matrix
@@ -102,6 +102,18 @@ class Identification:
     def _free(self, matrix: Node) -> Node:
         """The derivative by a matrix without ties, in the layout, of M or G."""
         return transpose(matrix) if self.layout == SHAPE_LAW and matrix is not ZERO else matrix
+
+    def _tied(self, trait: str, free: Node) -> Node:
+        """The derivative by the entries of X that may change, those that are equal together."""
+        if free is ZERO:
+            return ZERO
+        unit = identity(rows(free.shape))
+        if trait == "symmetric":
+            return add(free, transpose(free), neg(hadamard(unit, free)))
+        if trait == "diagonal":
+            return hadamard(unit, free)
+        # By rows the derivative has the shape of Xᵀ.
+        return triangle(OPPOSITE[trait] if self.layout == ROW else trait, free)
 
     # By vec
 
@@ -170,18 +182,6 @@ def _terms(u: Node) -> Sequence[Node]:
 def _scaled(jacobian: Node, change: Node) -> list[tuple[Node, int]]:
     scalars, matrix = peel(jacobian)
     return [*scalars, (matmul(*chain(matrix), change), 1)]
-
-
-def _tied(trait: str, free: Node) -> Node:
-    """The derivative by the entries of X that may change, those that are equal together."""
-    if free is ZERO:
-        return ZERO
-    if trait == "symmetric":
-        unit = identity(rows(free.shape))
-        return add(free, transpose(free), neg(hadamard(unit, free)))
-    if trait == "diagonal":
-        return hadamard(identity(rows(free.shape)), free)
-    return triangle(trait, free)
 
 
 def _ties(trait: str, n: int | str) -> Node:

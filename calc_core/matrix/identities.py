@@ -105,7 +105,7 @@ class Identity:
             return ()
         f = _general(self.law.square)
         lines = self.law.proof(f)
-        certifier = MatrixCertifier(self.law.operation(f), inverse(f) if self.law.square else f)
+        certifier = MatrixCertifier(*[side for left, right, _ in lines for side in (left, right)])
         return tuple(
             Equation(left, right, reason, certifier.equal(left, right))
             for left, right, reason in lines

@@ -39,12 +39,18 @@ _NAMES = {
     "d-entries": "entry by entry",
     "d-series": "differential of a sum over an index",
     "d-matrix-function": "matrix function",
+    "d-adjugate": "adjugate by determinant and inverse",
 }
 
 _STATED = {
     "transpose": (
         "transpose inside",
         r"\operatorname{tr}(L\,U^\top R) = \operatorname{tr}(R^\top U\,L^\top)",
+    ),
+    "own-transpose": ("a number is its own transpose", r"a^\top U^\top b = b^\top U\,a"),
+    "as-trace": (
+        "a number as a trace, gone round",
+        r"a^\top U\,b = \operatorname{tr}(b\,a^\top U)",
     ),
     "cyclic": ("go round in the trace", r"\operatorname{tr}(AB) = \operatorname{tr}(BA)"),
     "collect": ("collect what stands at the small change", ""),

@@ -66,6 +66,7 @@ from calc_core.matrix.nodes import (
     UNVEC,
     VEC,
     d,
+    det,
     diag,
     hadamard,
     inverse,
@@ -141,7 +142,9 @@ def _reciprocal(u: Node, x: Node) -> Node | None:
 
 def _quotient(u: Node, x: Node) -> Node | None:
     top, bottom = u.args
-    return div(bottom * d(top, x) - mul(d(bottom, x), top), bottom**2)
+    # A scalar may stand before the small change, a matrix comes last.
+    falling = mul(d(bottom, x), top) if top.shape else top * d(bottom, x)
+    return div(bottom * d(top, x) - falling, bottom**2)
 
 
 def _transpose(u: Node, x: Node) -> Node | None:
@@ -319,6 +322,11 @@ def _series(u: Node, x: Node) -> Node | None:
     return None if depends(low, x) or depends(high, x) else series(d(body, x), index, low, high)
 
 
+def _adjugate(u: Node, x: Node) -> Node | None:
+    a = u.args[0]
+    return d(det(a) * inverse(a), x)
+
+
 def _refused(u: Node, _: Node) -> Node | None:
     name = {"exp": "exponential", "ln": "logarithm"}.get(u.data, u.data)
     raise InputError(
@@ -461,5 +469,6 @@ LAWS: tuple[Law, ...] = (
     Law("d-logarithmic", r"\mathrm{d}u^v = u^v\,\mathrm{d}(v \ln u)", _logarithmic, (POW,)),
     Law("d-entries", r"\text{each entry for itself}", _entry_by_entry, (ARRAY,)),
     Law("d-series", r"\mathrm{d}\sum_r U_r = \sum_r \mathrm{d}U_r", _series, (SERIES,)),
-    Law("d-matrix-function", "", _refused, (MATFN, ADJUGATE)),
+    Law("d-matrix-function", "", _refused, (MATFN,)),
+    Law("d-adjugate", r"\operatorname{adj} U = \det U\,U^{-1}", _adjugate, (ADJUGATE,)),
 )

@@ -70,12 +70,13 @@ def _norm(to: Printer, u: Node) -> tuple[str, int]:
 
 
 def _of_extents(to: Printer, name: str, *extents: Extent) -> tuple[str, int]:
-    return _called(name, *[extent(to, n, "·") for n in extents])
+    return _called(name, *[extent(to, n, "*") for n in extents])
 
 
 def _identity(to: Printer, u: Node) -> tuple[str, int]:
-    n = extent(to, u.data, "·")
-    return f"I_({n})" if "·" in n else f"I_{n}", ATOM
+    n = extent(to, u.data)
+    plain = n.isalpha() or n.isdigit()
+    return (f"I_{n}", ATOM) if plain else _of_extents(to, "eye", u.data)
 
 
 def _series(to: Printer, u: Node) -> tuple[str, int]:
@@ -110,7 +111,7 @@ TEXT: MappingProxyType[str, Form] = MappingProxyType(
         COMMUTATION: lambda to, u: _of_extents(to, "K", *u.data),
         SELECTION: lambda to, u: _of_extents(to, "S", u.data),
         EXTENT: _extent,
-        UNVEC: lambda to, u: _called("unvec", to(u.args[0]), *[extent(to, n, "·") for n in u.data]),
+        UNVEC: lambda to, u: _called("unvec", to(u.args[0]), *[extent(to, n, "*") for n in u.data]),
         TRIANGLE: lambda to, u: _called(TRIANGLES[u.data], to(u.args[0])),
         SERIES: _series,
         SUBSCRIPT: _subscript,

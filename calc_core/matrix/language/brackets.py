@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from calc_core.errors import InputError
+from calc_core.functions import FUNCTIONS
 from calc_core.matrix.language import tree as t
 from calc_core.matrix.language.tree import Tree
-from calc_core.matrix.language.vocabulary import SCALAR_VALUED
+from calc_core.matrix.language.vocabulary import SCALAR_VALUED, spelled
 from calc_core.parse import limits
 from calc_core.parse.cursor import Place
 from calc_core.parse.tokens import Kind, Token
@@ -165,7 +166,6 @@ class Brackets(Place):
 
     def call(self) -> Tree:
         """A word with its argument, in brackets or not."""
-        first = self.index
         head = self.advance()
         script = self.script() if self.at_operator("_") else None
         exponent = None
@@ -174,9 +174,17 @@ class Brackets(Place):
             self._skip_exponent(head)
         if self.at_operator("_") and script is None:
             script = self.script()
-        args = self._given(head, first)
+        args = self._given(head)
         result = self.made(t.CALL, args, head.text, head.start, script)
-        return self._raised_later(result, exponent) if exponent is not None else result
+        if exponent is None:
+            return result
+        raised = self._raised_later(result, exponent)
+        if raised.op == t.POWER and FUNCTIONS.get(head.text):
+            return replace(raised, op=t.ENTRY_POWER)
+        return raised
+
+    def _spelled(self, head: Token) -> str:
+        return spelled(self.text, head.start, head.text)
 
     def _skip_exponent(self, head: Token) -> None:
         """Goes past the 2 of sin² x."""
@@ -202,13 +210,13 @@ class Brackets(Place):
         self.index = here
         return replace(raised, end=self.before.end)
 
-    def _given(self, head: Token, first: int) -> list[Tree]:
+    def _given(self, head: Token) -> list[Tree]:
         if self.at(Kind.OPEN, *_ROUND):
             return self.arguments()
         self.deeper()
         start = self.index
         if not (self.starts_operand() or self.at_operator("+", "-")):
-            name = self.source(first, first + 1)
+            name = self._spelled(head)
             raise self.error(head, f"{name} needs an argument.", f"Write {name}(X).")
         minus = self.signs()
         at = self.token
@@ -217,7 +225,7 @@ class Brackets(Place):
             inner = self.made(t.NEGATIVE, [inner], None, at.start)
         self.depth -= 1
         if inner.op == t.PRODUCT and self.text[at.start : inner.end].count(" "):
-            shown, name = self.source(start, self.index), self.source(first, first + 1)
+            shown, name = self.source(start, self.index), self._spelled(head)
             self.note(head, f"{name} {shown} is read as {name}({shown}); "
                             "write brackets if something else is meant.")  # fmt: skip
         return [inner]

@@ -45,6 +45,9 @@ class _Product:
     natural: bool = False
 
 
+_Side = tuple[_Product, Counter[Unknown]]
+
+
 class Extents:
     """All that is known about the extents of one text."""
 
@@ -70,13 +73,13 @@ class Extents:
             return self._is_number(bottom, left.number, right.number, natural)
         if not bottom:
             return self._is_number(top, right.number, left.number, natural)
-        return self._two_products(left, top, right, bottom)
+        return self._two_products(a, b, (left, top), (right, bottom))
 
     def _is_number(self, unknowns: Counter[Unknown], number: int, by: int, natural: bool) -> bool:
         """Makes by·u…·v equal to a number."""
         if number % by:
             return False
-        if unknowns.total() > 1:
+        if len(list(unknowns.elements())) > 1:
             return self._later(unknowns, by, number)
         unknown = next(iter(unknowns))
         if number == by and natural:
@@ -87,21 +90,19 @@ class Extents:
         self._waiting.append((Times((by, *unknowns.elements())), number))
         return True
 
-    def _two_products(
-        self, left: _Product, top: Counter[Unknown], right: _Product, bottom: Counter[Unknown]
-    ) -> bool:
+    def _two_products(self, a: Extent, b: Extent, first: _Side, second: _Side) -> bool:
+        (left, top), (right, bottom) = first, second
         if left.number == right.number and len(top) == len(bottom) == 1:
             (one, times), (two, others) = *top.items(), *bottom.items()
             if times == others:
                 return _one(one, two)
-        for a, whole, b, other in ((top, left, bottom, right), (bottom, right, top, left)):
-            if a.total() == 1 and other.number % whole.number == 0:
-                rest = (other.number // whole.number, *b.elements())
-                alone = next(iter(a))
+        for (whole, single), (other, many) in ((first, second), (second, first)):
+            alone = next(iter(single))
+            if single.total() == 1 and other.number % whole.number == 0:
+                rest: tuple[Extent, ...] = (other.number // whole.number, *many.elements())
                 if not alone.letter:
                     return _becomes(alone, Times(rest))
-        first = Times((left.number, *top.elements()))
-        self._waiting.append((first, Times((right.number, *bottom.elements()))))
+        self._waiting.append((a, b))
         return True
 
     def settle(self) -> bool:
@@ -111,8 +112,17 @@ class Extents:
             if not all(self.same(a, b) for a, b in waiting):
                 return False
             if len(self._waiting) == len(waiting):
-                return False
+                return self._settle_in_order(waiting)
         return True
+
+    def _settle_in_order(self, waiting: list[tuple[Extent, Extent]]) -> bool:
+        """Takes products of as many factors for equal factor by factor, as (A ⊗ B)(C ⊗ D) has."""
+        self._waiting = []
+        for a, b in waiting:
+            in_order = isinstance(a, Times) and isinstance(b, Times)
+            if not in_order or not _in_order(self, a, b):
+                return False
+        return not self._waiting
 
     # What it is called
 
@@ -140,6 +150,21 @@ class Extents:
                 )
                 unknown.letter = letter
                 taken.add(letter)
+
+
+def _in_order(extents: Extents, a: Extent, b: Extent) -> bool:
+    first, second = _factors(a), _factors(b)
+    if len(first) != len(second):
+        return False
+    return all(extents.same(p, q) for p, q in zip(first, second, strict=True))
+
+
+def _factors(extent: Extent) -> list[Extent]:
+    if isinstance(extent, Times):
+        return [part for factor in extent.factors for part in _factors(factor)]
+    if isinstance(extent, Unknown) and extent.is_now is not None:
+        return _factors(extent.is_now)
+    return [] if is_one(extent) else [extent]
 
 
 def is_one(extent: Extent) -> bool:

@@ -114,6 +114,11 @@ class Grammar(Brackets):
                 if self.before.kind is Kind.NUMBER:
                     raise self.error(token, "Two numbers stand side by side.",
                                      "Write * for their product.")  # fmt: skip
+                if token.value == 1 and not self.peek().is_a(Kind.OPERATOR, "'", "^", "_"):
+                    self.note(token, "This 1 is read as a column of ones.")
+                    self.advance()
+                    factors.append(self.made(t.CONSTANT, [], "1", token.start))
+                    continue
                 self.note(token, f"This {shown} is read as a factor; write ^{shown} for a power.")
             factors.append(self.power())
         return factors
@@ -221,9 +226,9 @@ class Grammar(Brackets):
 
     def _odd_mark(self) -> Exception:
         shown = self.source(self.index, self.index + 1)
-        if self.token.kind is Kind.CLOSE or shown == "†":
-            return self.error(self.before, "The pseudo-inverse is not supported.",
-                              "Write inv(A'*A)*A' if the columns of A are independent.")  # fmt: skip
+        if self._is_plus() or shown == "†":
+            hint = "Write inv(A'*A)*A' if the columns of A are independent."
+            return self.error(self.before, "The pseudo-inverse is not supported.", hint)
         return self.error(self.token, f"The mark {shown} belongs to complex matrices.",
                           "Write A' or A^T: all matrices are real here.")  # fmt: skip
 

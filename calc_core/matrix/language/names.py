@@ -90,7 +90,7 @@ def _guesses() -> frozenset[str]:
 
 def _unknown(word: str, column: int) -> InputError:
     shown = word if len(word) <= 24 else word[:24] + "…"
-    meant = suggest.nearest(word, WORDS) if word.lower() not in ("norm", "frac") else ""
+    meant = suggest.nearest(word, _guesses() | {"inv", "det", "vec", "sum", "exp", "sin", "cos"})
     hint = "Write * or blanks between letters that are multiplied."
     return InputError(
         f"The name “{shown}” is not known.", column, f"Did you mean {meant}?" if meant else hint

@@ -15,13 +15,23 @@ _SIZED = ("eye", "ones", "zeros")
 
 def names(root: Tree) -> list[str]:
     """Every name, in the order in which they stand in the text."""
-    found = sorted((tree.start, tree.data) for tree in walk(root) if tree.op == t.NAME)
+    marks = {id(tree.script) for tree in walk(root) if tree.script and tree.data != "log"}
+    found = sorted(
+        (tree.start, tree.data)
+        for tree in walk(root)
+        if tree.op == t.NAME and id(tree) not in marks
+    )
     return list(dict.fromkeys([name for _, name in found]))
 
 
 def scalars(root: Tree) -> frozenset[str]:
     """Names that can only be numbers: in exponents, in matrices written out, in 1/n."""
-    return frozenset(name for tree in walk(root) for name in _scalars_at(tree))
+    vectors = {
+        tree.args[0].data
+        for tree in walk(root)
+        if tree.op == t.TRANSPOSED and tree.args[0].op == t.NAME
+    }
+    return frozenset(name for tree in walk(root) for name in _scalars_at(tree)) - vectors
 
 
 def _scalars_at(tree: Tree) -> Iterator[str]:

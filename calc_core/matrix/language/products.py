@@ -78,6 +78,8 @@ def _misfit(scope: Scope, left: Term, right: Term) -> Exception:
             f"Write {a}'*{b} for the inner product, {a}*{b}' for the outer product or {a}.*{b} "
             "entrywise."
         )
+    elif left.is_column and left.tree.op == t.NAME:
+        hint = f"Declare {a} a scalar if it is a number; else transpose a factor."
     columns, rows = scope.value(left.columns), scope.value(right.rows)
     return scope.error(
         right.tree,
@@ -184,7 +186,7 @@ def raised(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Term:
     if not base.is_matrix:
         raise _power_of_vector(scope, base, exponent, tree)
     scope.square(base, f"The power {scope.source(tree)}")
-    return Term(base.rows, base.columns, lambda: _matrix_power(scope, base, exponent, tree), tree)
+    return Term(base.rows, base.columns, lambda: _matrix_power(scope, base, exponent), tree)
 
 
 def _power_of_vector(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Exception:
@@ -204,7 +206,7 @@ def _power(scope: Scope, base: Node, exponent: Node, tree: Tree) -> Node:
     return power(base, exponent)
 
 
-def _matrix_power(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Node:
+def _matrix_power(scope: Scope, base: Term, exponent: Term) -> Node:
     a, k = base.build(), exponent.build()
     if k.op == SYM:
         return nodes.matrix_power(a, k)

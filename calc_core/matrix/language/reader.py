@@ -9,6 +9,7 @@ from calc_core.graph import PI, E, Node, add, array, fn, num
 from calc_core.matrix import nodes
 from calc_core.matrix.language import places, products, words
 from calc_core.matrix.language import tree as t
+from calc_core.matrix.language.extents import Times
 from calc_core.matrix.language.scope import Scope, Term
 from calc_core.matrix.language.tree import Tree
 
@@ -72,7 +73,7 @@ def _identity(scope: Scope, tree: Tree) -> Term:
         factors = [scope.extents.letter(letter) for letter in index]
         size = factors[0]
         if len(factors) > 1:
-            extent = words.Times(tuple(factors))
+            extent = Times(tuple(factors))
             return Term(extent, extent, lambda: nodes.identity(scope.value(extent)), tree)
     return Term(size, size, lambda: nodes.identity(scope.value(size)), tree)
 
@@ -106,18 +107,19 @@ def _number_and_matrix(scope: Scope, first: Term, second: Term) -> InputError:
     number, other = (first, second) if first.is_scalar else (second, first)
     s, x = scope.source(number.tree), scope.source(other.tree)
     kind = "matrix" if other.is_matrix else "vector"
-    size = scope.value(other.rows) if not scope.shown(other) == "a number" else 1
-    if other.is_matrix:
-        hint = f"Write {s}*I, or {s}*ones({size}, {scope.value(other.columns)}) for every entry."
-    else:
-        hint = f"Write {s}*ones({size}) to take it to every entry."
-        if other.is_row:
-            hint = f"Write {s}*ones({scope.value(other.columns)})' to take it to every entry."
     shape = scope.shown(other)
+    size = scope.value(other.columns if other.is_row else other.rows)
+    times = "" if s == "1" else f"{s}*"
+    if other.is_matrix:
+        ones = f"ones({size}, {scope.value(other.columns)})"
+        hint = f"Write {times}I for the diagonal, or {times}{ones} for every entry."
+    else:
+        mark = "'" if other.is_row else ""
+        hint = f"Write {times}ones({size}){mark} for the number in every entry."
     return scope.error(
         second.tree,
         f"A number and a {kind} cannot be added: {s} is a number, {x} is {shape}.",
-        hint.replace(" 1*", " "),
+        hint,
     )
 
 

@@ -12,9 +12,9 @@ from calc_core.matrix.language import places
 from calc_core.matrix.language.declare import Declarable, canonical, shapes_of, traits_of
 from calc_core.matrix.language.grammar import Grammar
 from calc_core.matrix.language.reader import Reader
-from calc_core.matrix.language.scanner import MatrixScanner, scan
+from calc_core.matrix.language.scanner import scan
 from calc_core.matrix.language.scope import Sayings, Scope, Term
-from calc_core.matrix.language.tree import Tree
+from calc_core.matrix.language.tree import Tree, walk
 from calc_core.parse import limits
 from calc_core.parse.brackets import match_brackets
 from calc_core.parse.heading import read_heading
@@ -107,21 +107,14 @@ class _Reading:
             last = tokens[grammar.index - 1].start
             raise InputError("Nothing stands on the right of the sign =.", last, "Type it there.")
         self.tree = grammar.formula()
-        self.names = [name for name in places.names(self.tree)]
-        self.said = self._sayings(named, symmetric, structure, self.scanner)
+        self.names = places.names(self.tree)
+        self.said = self._sayings(named)
         self.grammar_notes = grammar.notes
         self.wrt = self._chosen()
-        self.said = replace_traits(self.said, symmetric, structure, self.wrt)
+        self.said = replace(self.said, traits=traits_of(symmetric, structure, self.wrt))
         self._check_traits()
 
-    def _sayings(
-        self,
-        named: frozenset[str],
-        symmetric: str | Iterable[str],
-        structure: str | Mapping[str, str] | None,
-        scanner: MatrixScanner,
-    ) -> Sayings:
-        del symmetric, structure
+    def _sayings(self, named: frozenset[str]) -> Sayings:
         letters = frozenset(
             extent
             for declared in self.declared.values()
@@ -132,7 +125,7 @@ class _Reading:
             shapes=self.declared,
             named=named,
             scalars=places.scalars(self.tree),
-            vectors=frozenset(scanner.bold),
+            vectors=frozenset(self.scanner.bold),
             extents=(places.extents(self.tree) | letters) - frozenset(self.declared),
         )
 
@@ -148,6 +141,10 @@ class _Reading:
     def _chosen(self) -> str:
         """The name that moves."""
         names = self._symbols()
+        if self.asked in places.extents(self.tree):
+            raise InputError(
+                f"{self.asked} is a number of rows or columns.", None, "Choose another letter."
+            )
         if self.asked is not None:
             if self.asked not in names and self.asked not in self.declared:
                 raise InputError(
@@ -201,12 +198,13 @@ class _Reading:
         for name in self._symbols():
             scope.symbol(name)
         scope.symbol(self.wrt)
+        scope.wrt = self.wrt
         term = Reader(scope).term(self.tree)
         if not scope.extents.settle():
             raise InputError(
                 "The shapes cannot be found from this.", 0, "Declare the shapes of the letters."
             )
-        scope.name_extents(self.wrt)
+        scope.name_extents()
         return self._built(scope, term, vectors)
 
     def _built(self, scope: Scope, term: Term, vectors: tuple[str, ...]) -> Problem:
@@ -226,18 +224,8 @@ class _Reading:
         )
 
 
-def replace_traits(
-    said: Sayings,
-    symmetric: str | Iterable[str],
-    structure: str | Mapping[str, str] | None,
-    wrt: str,
-) -> Sayings:
-    """What is said about the names, with their traits."""
-    return replace(said, traits=traits_of(symmetric, structure, wrt))
-
-
 def _first_column(tree: Tree, name: str) -> int:
-    return min(part.start for part in places.walk(tree) if part.is_a("name", name))
+    return min(part.start for part in walk(tree) if part.is_a("name", name))
 
 
 def _drop_trailing(tokens: list[Token]) -> None:

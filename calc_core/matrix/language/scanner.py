@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import ClassVar
 
 from calc_core.matrix.language import names, vocabulary
 from calc_core.parse import commands
-from calc_core.parse.characters import GREEK, fold
+from calc_core.parse.characters import fold
 from calc_core.parse.names import Piece
 from calc_core.parse.scanner import Scanner, by_first
 from calc_core.parse.tokens import Kind, Token
@@ -35,12 +34,9 @@ class MatrixScanner(Scanner):
     command_tokens = vocabulary.COMMANDS
     refused_commands = vocabulary.REFUSED_COMMANDS
     refused_ascii = vocabulary.REFUSED_ASCII
-    letters: ClassVar = {
-        **{char: (Kind.NAME, name) for char, name in GREEK.items()},
-        "π": (Kind.CONSTANT, "pi"),
-    }
+    letters = vocabulary.LETTERS
     words_with_digits = vocabulary.WITH_DIGITS
-    upright_letters: ClassVar = {}
+    upright_letters = vocabulary.UPRIGHT_LETTERS
     known_words = frozenset((*commands.ALL, *vocabulary.COMMANDS))
 
     def __init__(self, text: str, offset: int = 0) -> None:

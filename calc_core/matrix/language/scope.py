@@ -86,6 +86,7 @@ class Scope:
         self.symbols: dict[str, Symbol] = {}
         self.loose: list[Extent] = []  # extents of what has no name, such as I
         self.in_trace = False
+        self.wrt = ""
 
     # Names
 
@@ -157,9 +158,9 @@ class Scope:
             (num(value) if value != 1 else ONE) if isinstance(value, int) else nodes.extent(value)
         )
 
-    def name_extents(self, wrt: str) -> None:
+    def name_extents(self) -> None:
         """Gives a letter to every extent without one, those of what moves first."""
-        first = [self.symbols[wrt]] if wrt in self.symbols else []
+        first = [self.symbols[self.wrt]] if self.wrt in self.symbols else []
         groups: list[list[Extent]] = [[s.rows, s.columns] for s in first]
         groups += [[s.rows, s.columns] for s in self.symbols.values()]
         groups += [[extent] for extent in self.loose]
@@ -177,7 +178,7 @@ class Scope:
         """The shape of a term for a message: n×1, or a number."""
         if term.is_scalar:
             return "a number"
-        self.name_extents("")
+        self.name_extents()
         return f"{self.value(term.rows)}×{self.value(term.columns)}"
 
     def note(self, tree: Tree, message: str) -> None:

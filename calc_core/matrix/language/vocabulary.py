@@ -5,6 +5,8 @@ What the words mean stands in :mod:`calc_core.matrix.language.words`.
 
 from __future__ import annotations
 
+import re
+
 from calc_core.functions import FUNCTIONS, SPELLINGS
 from calc_core.parse import commands, suggest
 from calc_core.parse.characters import GREEK
@@ -71,6 +73,17 @@ WORDS: dict[str, str] = {
 """The row of every spelling; those with digits can stand only before a bracket."""
 
 WITH_DIGITS = {word: name for word, name in WORDS.items() if not word.isalpha()}
+
+_SPELLED = re.compile(r"\\?(?:(?:operatorname|mathrm|text|textrm)\*?\s*\{\s*)?([A-Za-z]+[0-9]?)")
+
+
+def spelled(text: str, start: int, name: str) -> str:
+    """The word that stands here as the person wrote it; the name of its row if it is no word."""
+    found = _SPELLED.match(text, start)
+    word = found.group(1) if found else ""
+    known = WORDS.get(word) or WORDS.get(word.rstrip("0123456789"))
+    return word if known == name else name
+
 
 _UNSUPPORTED: dict[str, str] = {
     "eig eigs eigval eigvals eigenvalue eigenvalues eigh lambdamax lambdamin eigvec eigenvectors":
@@ -164,6 +177,13 @@ COMMANDS: dict[str, tuple[Kind, str]] = {
     "rVert": (Kind.CLOSE, "‖"),
 }
 del COMMANDS["vec"]  # an arrow over a letter, unless a bracket follows
+
+LETTERS: dict[str, tuple[Kind, str]] = {
+    **{char: (Kind.NAME, name) for char, name in GREEK.items()},
+    "π": (Kind.CONSTANT, "pi"),
+}
+UPRIGHT_LETTERS: dict[str, str] = {}
+"""Single letters that are a function when they stand upright."""
 
 REFUSED_COMMANDS: dict[str, tuple[str, str]] = {
     **{name: row for name, row in commands.REFUSED.items() if name not in ("circ", "det")},

@@ -14,6 +14,7 @@ from calc_core.matrix.language import tree as t
 from calc_core.matrix.language.extents import Extent, Times
 from calc_core.matrix.language.scope import Scope, Term
 from calc_core.matrix.language.tree import Tree
+from calc_core.matrix.language.vocabulary import spelled
 
 if TYPE_CHECKING:
     from calc_core.matrix.language.reader import Reader
@@ -36,11 +37,7 @@ class Call:
     @property
     def name(self) -> str:
         """The word as the person wrote it."""
-        text, start = self.reader.text, self.tree.start
-        end = start + 1 if text[start : start + 1] == "\\" else start
-        while end < len(text) and (text[end].isalnum()):
-            end += 1
-        return text[start:end].lstrip("\\")
+        return spelled(self.reader.text, self.tree.start, self.tree.data)
 
     def term(self, i: int) -> Term:
         """The argument at this place."""
@@ -144,7 +141,7 @@ def _applied(call: Call, name: str, a: Term) -> Term:
     other = _MATRIX_FUNCTIONS.get(name, "")
     scope, shown = call.scope, call.scope.source(call.tree)
     if other and a.is_matrix:
-        if scope.in_trace and call.name not in FUNCTIONS_OF_ENTRIES:
+        if scope.in_trace:
             scope.square(a, call.name)
             scope.note(
                 call.tree, f"Under a trace {shown} is read as {other}, a function of the matrix."
@@ -163,10 +160,6 @@ def _applied(call: Call, name: str, a: Term) -> Term:
         return nodes.each(name, node)
 
     return call.made(a.rows, a.columns, build)
-
-
-FUNCTIONS_OF_ENTRIES: frozenset[str] = frozenset()
-"""Spellings that never mean a function of the whole matrix."""
 
 
 # Rows of their own
@@ -307,7 +300,8 @@ def _vec(call: Call) -> Term:
     a = call.term(0)
     if a.is_scalar or a.is_column:
         return call.made(a.rows, a.columns, a.build)
-    return call.made(_times([a.rows, a.columns]), 1, lambda: nodes.vec(a.build()))
+    # The columns first, as in (B' ⊗ A) vec(X).
+    return call.made(_times([a.columns, a.rows]), 1, lambda: nodes.vec(a.build()))
 
 
 def _diag(call: Call) -> Term:

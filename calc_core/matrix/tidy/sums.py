@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import NamedTuple
 
-from calc_core.graph import ADD, DIV, MATRIX, MUL, POW, Node, Number, add, num, substitute
+from calc_core.graph import ADD, DIV, MUL, POW, Node, Number, add, num, substitute
 from calc_core.matrix.nodes import MATMUL, TRACE, TRANSPOSE, identity
 from calc_core.matrix.tidy.parts import bare, chain, is_moving, peel, scaled
 from calc_core.matrix.tidy.products import product
@@ -105,7 +105,7 @@ def _taken_out(t: Tidying, group: list[Term]) -> list[Node]:
         body = product(t, inside) if inside else gap
         terms.append(join(exact(Fraction(term.number) / shared), body or identity(1)))
     t.note("common-factors")
-    whole = product(t, (*before, t.sum(_plain_first(terms)), *after[::-1]))
+    whole = product(t, (*before, t.sum(terms), *after[::-1]))
     return [scaled(t, [(num(shared), 1), *group[0].scalars], whole)]
 
 
@@ -124,21 +124,13 @@ def _gap(factors: tuple[Node, ...], before: int, after: int) -> Node | None:
     return identity(left) if left == right else None
 
 
-def _plain_first(terms: list[Node]) -> list[Node]:
+def plain_first(u: Node) -> Node:
     """B + Bᵀ rather than Bᵀ + B."""
-    for i, term in enumerate(terms):
-        if term.op == TRANSPOSE and bare(term).op == MATRIX:
-            twin = next((j for j in range(i + 1, len(terms)) if terms[j] is bare(term)), None)
-            if twin is not None:
-                terms[i], terms[twin] = terms[twin], terms[i]
-    return terms
-
-
-def expanded(t: Tidying, u: Node) -> Node:
-    """A product with a sum among its factors, multiplied out."""
-    factors = chain(u)
-    where = next((i for i, f in enumerate(factors) if f.op == ADD), None)
-    if where is None:
+    if u.op != ADD:
         return u
-    terms = [product(t, (*factors[:where], a, *factors[where + 1 :])) for a in factors[where].args]
-    return add(*[expanded(t, term) for term in terms])
+    terms = list(u.args)
+    for i, term in enumerate(terms):
+        if term.op == TRANSPOSE and bare(term) in terms[i + 1 :]:
+            twin = terms.index(bare(term), i + 1)
+            terms[i], terms[twin] = terms[twin], terms[i]
+    return add(*terms)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from calc_core.graph import SERIES, ZERO, Node
 from calc_core.matrix.tidy.single import REWRITES
-from calc_core.matrix.tidy.sums import alike, factored
+from calc_core.matrix.tidy.sums import alike, factored, plain_first
 from calc_core.tidy import Tidier
 
 
@@ -23,4 +23,4 @@ class MatrixTidier(Tidier):
 
     def sum(self, args: Sequence[Node]) -> Node:
         """The sum of tidy nodes, equal scalars written alike and common factors taken out."""
-        return factored(self, super().sum(alike(self, args)))
+        return plain_first(factored(self, super().sum(alike(self, args))))
