@@ -13,7 +13,7 @@ run, SymPy's cache is cleared, and so are those of this library.  Of SymPy that 
 ``f.diff(X)``, of tensorgrad ``f.grad(X).full_simplify()``, of this library the result with all its
 steps, and that with every step checked.
 
-tensorgrad is licensed under the AGPL and needs PyTorch; it is no part of this project.  It is asked
+tensorgrad is licensed under the AGPL and needs PyTorch: it is no part of this project.  It is asked
 in an environment of its own, if there is one::
 
     python -m venv /tmp/nabla-bench
@@ -32,17 +32,16 @@ import sys
 from collections import Counter
 from math import exp, log
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from matrix_worker import Reply, Task
 
 from tests.corpus import matrix_oracle as oracle
 
+HERE = Path(__file__).resolve().parent
 SECONDS = 10.0
 SEED = 3
 OURS, SYMPY, TENSORGRAD = "nabla", "SymPy", "tensorgrad"
@@ -90,7 +89,7 @@ class Worker:
     def ask(self, task: Task, seconds: float = SECONDS) -> Reply:
         """The answer within the time limit."""
         if self.process is None:
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
             )  # fmt: skip
@@ -162,7 +161,7 @@ def main() -> None:
     """Print the table, the totals and the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--all", action="store_true", help="every form of the corpus")
-    parser.add_argument("--tensorgrad-python", default="/tmp/nabla-bench/bin/python")  # noqa: S108
+    parser.add_argument("--tensorgrad-python", default="/tmp/nabla-bench/bin/python")
     parser.add_argument("--reasons", action="store_true", help="say what went wrong")
     options = parser.parse_args()
     workers = {

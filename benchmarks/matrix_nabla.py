@@ -1,4 +1,4 @@
-"""The worker of ``matrices.py`` that asks this library: ``matrix_gradient``, without the reading."""
+"""The worker of ``matrices.py`` that asks this library for what ``matrix_gradient`` derives."""
 
 from __future__ import annotations
 

@@ -5,6 +5,9 @@ and which of them can be differentiated differs.  All are tried, and the best co
 then evaluated by a walk over its tree, array expressions included.
 """
 
+# The methods bear the names of the operations.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -200,7 +203,7 @@ class Value:
         return float(e.func(*[sp.Float(float(np.squeeze(a)), 25) for a in args]))
 
     def size(self, n: Any) -> int:
-        return int(sp.sympify(n).subs(self.sizes))
+        return int(sp.sympify(n).subs({extent(name): size for name, size in self.sizes.items()}))
 
     def symbol(self, e: Any) -> Any:
         if e.name in self.values:
@@ -268,6 +271,15 @@ class Value:
         inner = self(e.parent)
         return inner[self.size(e.i), self.size(e.j)]
 
+    def summed(self, e: Any) -> Any:
+        body = e.function
+        for index, low, high in e.limits:
+            body = sp.Add(
+                *[body.subs(index, k) for k in range(self.size(low), self.size(high) + 1)],
+                evaluate=False,
+            )
+        return self(body)
+
     def unevaluated(self, e: Any) -> Any:
         raise Unevaluated(type(e).__name__)
 
@@ -309,7 +321,7 @@ READERS: dict[str, Callable[[Value, Any], Any]] = {
     "PermuteDims": lambda at, e: np.transpose(at(e.expr), e.permutation.array_form),
     "Reshape": lambda at, e: np.reshape(at(e.expr), [at.size(n) for n in e.shape]),
     "Derivative": Value.unevaluated, "ArrayDerivative": Value.unevaluated,
-    "MatrixDerivative": Value.unevaluated, "Subs": Value.unevaluated, "Sum": Value.unevaluated,
+    "MatrixDerivative": Value.unevaluated, "Subs": Value.unevaluated, "Sum": Value.summed,
 }  # fmt: skip
 """How each kind of node is read."""
 

@@ -6,6 +6,9 @@ edge.  tensorgrad 0.3.0 evaluates with the named tensors that PyTorch 2.13 has n
 its results are evaluated here, in NumPy.
 """
 
+# The methods bear the names of the operations.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,9 +18,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import sympy as sp
-import tensorgrad.functions as F
-from matrix_worker import CannotSay, Language, Reply, Task, Unevaluated, agrees, arrays, said, serve
-from matrix_worker import timed as timed_in
+from matrix_worker import (
+    CannotSay,
+    Language,
+    Reply,
+    Task,
+    Unevaluated,
+    agrees,
+    arrays,
+    said,
+    serve,
+    timed,
+)
+from tensorgrad import functions
 from tensorgrad.tensor import (
     Delta,
     Derivative,
@@ -125,7 +138,9 @@ class Tensorgrad(Language):
     def pow(self, a: Any, k: Any) -> Any:
         if not isinstance(k, int):
             raise CannotSay("a power whose exponent is no number")
-        return Matrix(F.pow(a.tensor, k), a.row, a.column) if isinstance(a, Matrix) else a**k
+        return (
+            Matrix(functions.pow(a.tensor, k), a.row, a.column) if isinstance(a, Matrix) else a**k
+        )
 
     def matmul(self, a: Matrix, b: Matrix) -> Matrix:
         if a.is_number and b.is_number:
@@ -144,14 +159,14 @@ class Tensorgrad(Language):
         return Matrix(function(a.tensor), a.row, a.column)
 
     def of_tr(self, a: Matrix) -> Matrix:
-        return a if a.is_number else Matrix(F.trace(a.tensor), None, None)
+        return a if a.is_number else Matrix(functions.trace(a.tensor), None, None)
 
     def of_det(self, a: Matrix) -> Matrix:
-        return Matrix(F.det(a.tensor), None, None)
+        return Matrix(functions.det(a.tensor), None, None)
 
     def of_inv(self, a: Matrix) -> Matrix:
         # Edges of the same name cancel: the rows of the result are the columns of what went in.
-        return Matrix(F.inverse(a.tensor), a.column, a.row)
+        return Matrix(functions.inverse(a.tensor), a.column, a.row)
 
     def of_power(self, a: Matrix, k: Any) -> Matrix:
         if not isinstance(k, int):
@@ -163,10 +178,10 @@ class Tensorgrad(Language):
         return whole
 
     def of_total(self, a: Matrix) -> Matrix:
-        return Matrix(F.sum(a.tensor), None, None)
+        return Matrix(functions.sum(a.tensor), None, None)
 
     def of_norm(self, a: Matrix) -> Matrix:
-        return Matrix(F.sqrt(F.frobenius2(a.tensor)), None, None)
+        return Matrix(functions.sqrt(functions.frobenius2(a.tensor)), None, None)
 
     def of_eye(self, n: Any) -> Matrix:
         row, column = next(self.fresh), next(self.fresh)
@@ -187,28 +202,28 @@ class Tensorgrad(Language):
         return Matrix(Product([a.tensor, Delta(size, a.row, a.column, row)]), row, None)
 
     def of_exp(self, a: Any) -> Matrix:
-        return self.each(F.exp, a)
+        return self.each(functions.exp, a)
 
     def of_log(self, a: Any) -> Matrix:
-        return self.each(F.log, a)
+        return self.each(functions.log, a)
 
     def of_tanh(self, a: Any) -> Matrix:
-        return self.each(F.tanh, a)
+        return self.each(functions.tanh, a)
 
     def of_sqrt(self, a: Any) -> Matrix:
-        return self.each(F.sqrt, a)
+        return self.each(functions.sqrt, a)
 
     def of_absolute(self, a: Any) -> Matrix:
-        return self.each(F.abs, a)
+        return self.each(functions.abs, a)
 
     def of_relu(self, a: Any) -> Matrix:
-        return self.each(F.relu, a)
+        return self.each(functions.relu, a)
 
     def of_sigmoid(self, a: Any) -> Matrix:
-        return self.each(F.sigmoid, a)
+        return self.each(functions.sigmoid, a)
 
     def of_softmax(self, a: Matrix) -> Matrix:
-        return self.each(lambda t: F.softmax(t, dim=list(t.edges)), a)
+        return self.each(lambda t: functions.softmax(t, dim=list(t.edges)), a)
 
     def of_logsumexp(self, a: Matrix) -> Matrix:
         return self.of_log(self.of_total(self.of_exp(a)))
@@ -348,7 +363,7 @@ def answer(task: Task) -> Reply:
         found = at(result, order)
         if not agrees(found, trial["truth"], task["axes"]):
             return {"outcome": "wrong", "why": str(result)[:200]}
-    return {"outcome": "right", "ms": timed_in(lambda: written(task), differentiate)}
+    return {"outcome": "right", "ms": timed(lambda: written(task), differentiate)}
 
 
 if __name__ == "__main__":

@@ -56,15 +56,15 @@ class Language:
         return method(*args)
 
     def neg(self, a: Any) -> Any:
-        """−a."""
+        """The negative."""
         return self.mul(-1, a)
 
     def sub(self, a: Any, b: Any) -> Any:
-        """a − b."""
+        """The difference."""
         return self.add(a, self.neg(b))
 
     def add(self, a: Any, b: Any) -> Any:
-        """a + b."""
+        """The sum."""
         raise NotImplementedError
 
     def mul(self, a: Any, b: Any) -> Any:

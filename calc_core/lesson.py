@@ -172,7 +172,7 @@ def derive(
     data = derivation.to_dict(level)
     return Derived(
         data=data,
-        latex=_as_latex(data),
+        latex=as_latex(data),
         text=derivation.text(level),
         python=_as_python(operation, expression, given),
     )
@@ -191,7 +191,7 @@ def steepest(text: str, variables: str, at: Mapping[str, float]) -> Steepest:
     return Steepest(slope.latex(), rate.latex(), confirmed)
 
 
-def _as_latex(data: Mapping[str, Any]) -> str:
+def as_latex(data: Mapping[str, Any]) -> str:
     """Blocks of aligned lines with the rules beside them, for a document with amsmath."""
     parts = [rf"\[ {name} = {meaning} \]" for name, meaning in data["definitions"]]
     for block in data["blocks"]:

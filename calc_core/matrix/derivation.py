@@ -19,6 +19,7 @@ from calc_core.matrix.assumptions import Assumption, assumptions
 from calc_core.matrix.certify import MatrixCertifier
 from calc_core.matrix.evaluate import evaluate_with_sizes
 from calc_core.matrix.gather import Gathering
+from calc_core.matrix.identify import terms_of
 from calc_core.matrix.index_form import IndexForm, index_form
 from calc_core.matrix.labels import matrix_label, restates
 from calc_core.matrix.language import Problem
@@ -106,7 +107,7 @@ class MatrixDerivation(Derivation):
             matrix = Gathering(tidy)(scalar, self.problem.wrt, by_columns=False).matrix
             return tidy.tidy(transpose(matrix)) if matrix.shape else matrix
 
-        found = self.differential.result
+        found = terms_of(tidy, self.differential.result)
         return index_form(found, self.problem.node.shape, self.problem.wrt, gradient)
 
     @property

@@ -17,8 +17,6 @@ a scalar has the shape of X, and that by a vector is a row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from calc_core.derive import Engine, Step
 from calc_core.graph import ADD, DERIV, ONE, ZERO, Node, add, make, neg, substitute
 from calc_core.matrix.gather import Gathering, Line
@@ -26,9 +24,10 @@ from calc_core.matrix.jacobian import VecForm
 from calc_core.matrix.laws import LAWS
 from calc_core.matrix.layouts import COLUMN, ROW, SHAPE_LAW
 from calc_core.matrix.nodes import (
+    IDENTITY,
     commutation,
-    d,
     diag,
+    differential,
     hadamard,
     identity,
     matmul,
@@ -39,7 +38,8 @@ from calc_core.matrix.nodes import (
     vec,
 )
 from calc_core.matrix.tidy import MatrixTidier
-from calc_core.matrix.tidy.parts import chain, has_trait, is_column, peel
+from calc_core.matrix.tidy.parts import chain, has_trait, is_column, is_moving, peel, scaled
+from calc_core.matrix.tidy.products import product
 from calc_core.matrix.tidy.transposes import OPPOSITE, transposed
 from calc_core.shapes import rows, times
 
@@ -62,7 +62,7 @@ class Identification:
 
     def derive(self) -> Step:
         """The last step, whose goal is the derivative; raises InputError without a law."""
-        first = self._engine.derive(d(self.f, self.x))
+        first = self._engine.derive(differential(self.f, self.x))
         if not self.x.shape:
             return self._by_scalar(first)
         return self._of_scalar(first) if not self.f.shape else self._by_vec(first)
@@ -119,7 +119,7 @@ class Identification:
 
     def _by_vec(self, first: Step) -> Step:
         form = VecForm(self.t, move(self.x), self._row)
-        parts = _terms(first.result)
+        parts = terms_of(self.t, first.result)
         jacobians = [form(term) for term in parts]
         whole = self.t.sum(jacobians) if parts else ZERO
         change = vec(move(self.x)) if not is_column(self.x) else move(self.x)
@@ -173,15 +173,30 @@ class Identification:
         return Step(target, rule, "", raw, (), (before,), raw, result, tidied)
 
 
-def _terms(u: Node) -> Sequence[Node]:
-    if u is ZERO:
-        return ()
-    return u.args if u.op == ADD else (u,)
+def terms_of(t: MatrixTidier, differential: Node) -> list[Node]:
+    """The terms of a differential, the sums around dX multiplied out."""
+    if differential is ZERO:
+        return []
+    terms = differential.args if differential.op == ADD else (differential,)
+    return [part for term in terms for part in multiplied_out(t, term)]
+
+
+def multiplied_out(t: MatrixTidier, u: Node) -> list[Node]:
+    """A term of a differential with the sums around dX multiplied out: the terms."""
+    scalars, matrix = peel(u)
+    factors = chain(matrix)
+    where = next((i for i, f in enumerate(factors) if is_moving(f)), 0)
+    if not u.shape or len(factors) == 1 or factors[where].op != ADD:
+        return [u]
+    before, after = factors[:where], factors[where + 1 :]
+    terms = [product(t, (*before, a, *after)) for a in factors[where].args]
+    return [part for term in terms for part in multiplied_out(t, scaled(t, scalars, term))]
 
 
 def _scaled(jacobian: Node, change: Node) -> list[tuple[Node, int]]:
     scalars, matrix = peel(jacobian)
-    return [*scalars, (matmul(*chain(matrix), change), 1)]
+    factors = [f for f in chain(matrix) if f.op != IDENTITY]
+    return [*scalars, (matmul(*factors, change), 1)]
 
 
 def _ties(trait: str, n: int | str) -> Node:

@@ -9,12 +9,27 @@ Source: Magnus and Neudecker, *Matrix Differential Calculus*, 3rd ed., §9.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from calc_core.errors import InputError
-from calc_core.graph import ADD, DIV, MOVE, MUL, ONE, ZERO, Node, fn, mul, num, power, rebuild, sym
+from calc_core.graph import (
+    ADD,
+    DIV,
+    MOVE,
+    MUL,
+    ONE,
+    SERIES,
+    ZERO,
+    Node,
+    fn,
+    mul,
+    num,
+    power,
+    rebuild,
+    sym,
+)
 from calc_core.matrix.layouts import public_shape
 from calc_core.matrix.nodes import (
     DELTA,
@@ -62,19 +77,18 @@ class _Term:
 
 
 def index_form(
-    differential: Node, f_shape: tuple[Extent, ...], x: Node, gradient: Gradient
+    differential: Sequence[Node], f_shape: tuple[Extent, ...], x: Node, gradient: Gradient
 ) -> IndexForm:
-    """The entry of the derivative, from the tidy differential of f.
+    """The entry of the derivative, from the terms of the differential of f.
 
     Raises InputError where an operation has no formula for its entries.
     """
     letters = iter("ijkl")
     f_axes = tuple([next(letters) for _ in public_shape(f_shape)])
     x_axes = tuple([next(letters) for _ in public_shape(x.shape)])
-    reading = _Reading(x, x_axes, gradient)
+    reading = _Reading(x, x_axes, gradient, frozenset(n for u in differential for n in u.free))
     i, j = _places(f_shape, f_axes)
-    parts = differential.args if differential.op == ADD else (differential,)
-    terms = [reading.formula(part, i, j) for part in parts if part is not ZERO]
+    terms = [reading.formula(part, i, j) for part in differential]
     return IndexForm(reading.t.sum(terms) if terms else ZERO, f_axes, x_axes)
 
 
@@ -88,11 +102,15 @@ def _places(shape: tuple[Extent, ...], axes: tuple[str, ...]) -> tuple[Index, In
 
 
 class _Reading:
-    def __init__(self, x: Node, axes: tuple[str, ...], gradient: Gradient) -> None:
+    def __init__(
+        self, x: Node, axes: tuple[str, ...], gradient: Gradient, names: frozenset[str]
+    ) -> None:
         self.t = MatrixTidier()
         self._gradient = gradient
         self._k, self._l = _places(x.shape, axes)
-        self._fresh = (f"{letter}{'′' * n}" for n in count() for letter in "abcdeghopqruvwz")
+        # A letter that is summed over is none that stands for something else.
+        letters = [letter for letter in "abcdeghopqruvwz" if letter not in names]
+        self._fresh = (f"{letter}{'′' * n}" for n in count() for letter in letters)
 
     def formula(self, u: Node, i: Index, j: Index) -> Node:
         """The entry (i, j) of u as a tidy node."""
@@ -153,6 +171,10 @@ class _Reading:
     def _diag(self, u: Node, i: Index, j: Index) -> list[_Term]:
         terms = self.entry(u.args[0], i, "1")
         return [_Term(term.factors, (*term.equal, (i, j))) for term in terms]
+
+    def _series(self, u: Node, i: Index, j: Index) -> list[_Term]:
+        body, index, low, high = u.args
+        return [_Term(((series(self.formula(body, i, j), index, low, high), 1),))]
 
     def _diagonal(self, u: Node, i: Index, _: Index) -> list[_Term]:
         return self.entry(u.args[0], i, i)
@@ -278,4 +300,5 @@ _RULES: dict[str, Callable[[_Reading, Node, Index, Index], list[_Term]]] = {
     QUOTIENT: _Reading._quotient,
     DIAG: _Reading._diag,
     DIAGONAL: _Reading._diagonal,
+    SERIES: _Reading._series,
 }

@@ -51,9 +51,14 @@ def move(x: Node) -> Node:
     return make(MOVE, Symbol(x.data, ()) if x.op == SYM else x.data)
 
 
-def d(u: Node, x: Node) -> Node:
+def differential(u: Node, x: Node) -> Node:
     """The differential of u, still to be done, when the symbol x moves by dx."""
     return make(DIFFERENTIAL, None, (u, x))
+
+
+def d(u: Node, x: Node) -> Node:
+    """As :func:`differential`; of x itself it is dx, the small change that x makes."""
+    return move(x) if u is x else differential(u, x)
 
 
 def identity(n: Extent) -> Node:

@@ -273,7 +273,7 @@ def _series(at: Numbers, node: Node) -> Value:
     if last - first >= MOST_TERMS:
         raise InputError(f"A sum of {last - first + 1} terms is too long.")
     terms = [at.inside(index.data, i)(body) for i in range(first, last + 1)]
-    return reduce(np.add, terms, np.float64(0.0))
+    return reduce(np.add, terms) if terms else np.zeros(at.extents(node.shape))[()]
 
 
 def _subscript(at: Numbers, node: Node) -> Value:

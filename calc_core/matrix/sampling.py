@@ -67,6 +67,8 @@ def sample(roots: Sequence[Node], symbols: Iterable[Symbol] = ()) -> tuple[Sampl
     known = tuple({**{s.name: s for s in symbols}, **symbols_in(*roots)}.values())
     parts = [node for node in outside_binders(*roots) if not node.inert]
     exponents = _whole_numbers(roots)
+    # A step inside a sum over an index is looked at where the index is 1.
+    bound = {n.args[1].data: np.float64(1.0) for n in below(*roots) if n.op == SERIES}
     assignments = [dict(a) for a in _assignments(_letters(known, roots))]
     subscripts = [node for node in below(*roots) if node.op in (SUBSCRIPT, DELTA)]
     found: dict[int, Sample] = {}
@@ -76,7 +78,9 @@ def sample(roots: Sequence[Node], symbols: Iterable[Symbol] = ()) -> tuple[Sampl
             if which not in found and len(found) < WANTED:
                 places = _places(subscripts, sizes)
                 drawn = _draws(known, sizes, exponents, which, mixed)
-                candidates = (Sample(sizes, *values, places) for values in drawn)
+                candidates = (
+                    Sample(sizes, bound | values, moves, places) for values, moves in drawn
+                )
                 good = next((s for s in candidates if _is_good(s, parts)), None)
                 if good is not None:
                     found[which] = good

@@ -54,7 +54,7 @@ _SOFTPLUS = '''def softplus(x):
     """log(1 + exp(x)), without overflow."""
     return torch.relu(x) + torch.log1p(torch.exp(-torch.abs(x)))
 '''
-_GAMMA = '''def gamma(x):
+_GAMMA = '''def gamma_function(x):
     """The gamma function, of positive numbers."""
     return torch.exp(torch.lgamma(x))
 '''
@@ -141,7 +141,7 @@ DIALECTS: Mapping[str, Dialect] = {
         functions=functions.TORCH,
         matrix=_series("torch.linalg.matrix_exp", _BY_EIGENVALUES),
         special="",
-        helpers=_helpers("torch", {"softplus": _SOFTPLUS, "gamma": _GAMMA}),
+        helpers=_helpers("torch", {"softplus": _SOFTPLUS, "gamma_function": _GAMMA}),
         typed=True,
     ),
 }

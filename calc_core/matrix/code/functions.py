@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_SAME = "exp sqrt sin cos tan sinh cosh tanh abs sign floor ceil".split()
-_INVERSE = "sin cos tan sinh cosh tanh".split()
+_SAME = ["exp", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign", "floor", "ceil"]
+_INVERSE = ["sin", "cos", "tan", "sinh", "cosh", "tanh"]
+_JULIA_ONLY = (
+    *("sec", "csc", "cot", "sech", "csch", "coth"),
+    *("asec", "acsc", "asech", "acsch", "acoth"),
+)
 _RECIPROCALS = {
     "sec": "1 / {np}.cos({0})",
     "csc": "1 / {np}.sin({0})",
@@ -74,12 +78,12 @@ TORCH: Mapping[str, str] = {
     "softplus": "softplus({0})",
     "erf": "torch.erf({0})",
     "erfc": "torch.erfc({0})",
-    "gamma": "gamma({0})",
+    "gamma": "gamma_function({0})",
     "loggamma": "torch.lgamma({0})",
     "digamma": "torch.digamma({0})",
     "polygamma": "torch.polygamma({0}, {1})",
-    "beta": "gamma({0}) * gamma({1}) / gamma({0} + {1})",
-    "factorial": "gamma({0} + 1)",
+    "beta": "gamma_function({0}) * gamma_function({1}) / gamma_function({0} + {1})",
+    "factorial": "gamma_function({0} + 1)",
 }
 
 # Of a number f(x), of an array f.(x): the dot is put in for {dot}.
@@ -88,7 +92,19 @@ JULIA: Mapping[str, str] = {
     **{f"a{name}": f"a{name}{{dot}}({{0}})" for name in _INVERSE},
     **{
         name: f"{name}{{dot}}({{0}})"
-        for name in "sec csc cot sech csch coth asec acsc asech acsch acoth".split()
+        for name in [
+            "sec",
+            "csc",
+            "cot",
+            "sech",
+            "csch",
+            "coth",
+            "asec",
+            "acsc",
+            "asech",
+            "acsch",
+            "acoth",
+        ]
     },
     "acot": "pi / 2 {dot}- atan{dot}({0})",
     "ln": "log{dot}({0})",
@@ -103,12 +119,12 @@ JULIA: Mapping[str, str] = {
     "sigmoid": "sigmoid{dot}({0})",
     "erf": "erf{dot}({0})",
     "erfc": "erfc{dot}({0})",
-    "gamma": "gamma{dot}({0})",
+    "gamma": "SpecialFunctions.gamma{dot}({0})",
     "loggamma": "loggamma{dot}({0})",
     "digamma": "digamma{dot}({0})",
     "polygamma": "polygamma{dot}({0}, {1})",
-    "beta": "beta{dot}({0}, {1})",
-    "factorial": "gamma{dot}({0} {dot}+ 1)",
+    "beta": "SpecialFunctions.beta{dot}({0}, {1})",
+    "factorial": "SpecialFunctions.gamma{dot}({0} {dot}+ 1)",
 }
 SPECIAL = frozenset(
     ("erf", "erfc", "gamma", "loggamma", "digamma", "polygamma", "beta", "factorial")

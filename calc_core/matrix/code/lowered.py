@@ -1,4 +1,4 @@
-"""A result made ready for a programme: products in an order that is cheap, and outer products apart.
+"""A result made ready for a programme: products in a cheap order, and outer products apart.
 
 A chain such as A B x is computed as A (B x), as people would write it in a programme; X⁻¹ B C as
 the solution of X Y = B C; and a bᵀ C as the outer product of a and bᵀ C.
@@ -23,6 +23,9 @@ def lowered(root: Node) -> Node:
             done[node] = _multiple(args)
         elif node.op == TRANSPOSE:
             done[node] = _turned(args[0])
+        elif node.op == INVERSE and args[0].op == TRANSPOSE:
+            # One inverse and its transpose, where both are needed.
+            done[node] = transpose(inverse(args[0].args[0]))
         else:
             done[node] = rebuild(node, args)
     return done[root]
@@ -45,12 +48,18 @@ def turned(u: Node) -> Node:
     return _turned(u)
 
 
+def solved(u: Node) -> Node | None:
+    """The A of A⁻¹ or A⁻ᵀ, turned as it is needed: what is solved with; None for anything else."""
+    if u.op == INVERSE:
+        return u.args[0]
+    if u.op == TRANSPOSE and u.args[0].op == INVERSE:
+        return _turned(u.args[0].args[0])
+    return None
+
+
 def _turned(a: Node) -> Node:
-    """The transpose of an inverse is an inverse, by which one can solve."""
     if a.op == TRANSPOSE:
         return a.args[0]
-    if a.op == INVERSE:
-        return inverse(_turned(a.args[0]))
     return a if "symmetric" in _traits(a) else transpose(a)
 
 
@@ -95,7 +104,7 @@ def _chain(factors: list[Node]) -> Node:
         return _from_left(factors)
     if is_column(factors[-1].shape):
         return _from_right(factors)
-    inverses = [i for i, factor in enumerate(factors[:-1]) if factor.op == INVERSE]
+    inverses = [i for i, factor in enumerate(factors[:-1]) if solved(factor)]
     if not inverses:
         return _from_left(factors)
     last = inverses[-1]

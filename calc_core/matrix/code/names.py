@@ -10,12 +10,14 @@ from calc_core.parse.characters import GREEK
 
 _SUBSCRIPTS = {ord(c): str(k) for k, c in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 # What the programmes use themselves, and words of Julia that are none of Python.
-RESERVED = frozenset(
-    "np jnp jax torch math linalg special sum range len float int max min abs size length vec diag "
-    "kron tr det inv norm reshape zeros ones exp log sqrt sin cos tan function end begin do let "
-    "struct local const export using module baremodule quote macro where I logdet transpose "
-    "tril triu Diagonal softmax logsumexp sigmoid softplus adjugate matrix_function".split()
-)
+_RESERVED = """
+    np jnp jax torch math linalg special sum range len float int max min abs size length vec
+    diag kron tr det inv norm reshape zeros ones exp log sqrt sin cos tan function end begin
+    do let struct local const export using module baremodule quote macro where I logdet
+    transpose tril triu Diagonal Matrix softmax logsumexp sigmoid softplus adjugate
+    matrix_function prod svd pi sign init
+"""
+RESERVED = frozenset(_RESERVED.split())
 
 
 class Names:
@@ -30,6 +32,13 @@ class Names:
         if name not in self._given:
             self._given[name] = self._free(_spelled(name))
         return self._given[name]
+
+    def letter(self, letter: str) -> str:
+        """The identifier of a letter of sizes, which may be the name of a symbol as well."""
+        key = f"size {letter}"
+        if key not in self._given:
+            self._given[key] = self._free(_spelled(letter))
+        return self._given[key]
 
     def fresh(self, wish: str = "") -> str:
         """An identifier that nothing has yet."""

@@ -6,16 +6,18 @@ and x @ A are vectors, and a bᵀ is np.outer(a, b).  Transposing a vector does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import ClassVar
+import re
+from collections.abc import Iterable
 
 from calc_core.errors import InputError
 from calc_core.evaluate.arrays import HALF
 from calc_core.graph import (
+    ADD,
     ARRAY,
     CONST,
     FN,
     LOGIC,
+    MINUS_ONE,
     NUM,
     PIECEWISE,
     POW,
@@ -26,7 +28,8 @@ from calc_core.graph import (
 )
 from calc_core.matrix.code.dialects import Dialect
 from calc_core.matrix.code.functions import SPECIAL
-from calc_core.matrix.code.lowered import turned
+from calc_core.matrix.code.lowered import solved, turned
+from calc_core.matrix.code.names import Names
 from calc_core.matrix.code.writer import (
     ATOM,
     LOOSE,
@@ -35,10 +38,9 @@ from calc_core.matrix.code.writer import (
     PRODUCT,
     SHARED,
     SUM,
-    UNARY,
     Code,
-    Write,
     Writer,
+    is_call,
     is_vector,
 )
 from calc_core.matrix.layouts import is_column, is_row
@@ -77,11 +79,21 @@ _RELATIONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!
 
 
 class Python(Writer):
-    """A writer of one of the dialects."""
+    """A writer of one of the dialects.
 
-    dialect: ClassVar[Dialect]
-    # The argument whose type constant tensors take.
-    like = ""
+    ``like``  the argument whose type constant tensors take, if any.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        like: str,
+        names: Names,
+        counts: frozenset[str],
+        repeated: frozenset[Node] = frozenset(),
+    ) -> None:
+        super().__init__(names, counts, repeated)
+        self.dialect, self.like, self.label = dialect, like, dialect.label
 
     def call(self, name: str, *args: str, of: str = "") -> Code:
         """A function of the library, np.name(…) or np.of.name(…)."""
@@ -176,7 +188,7 @@ class Python(Writer):
             raise InputError(
                 f"There is no code in {self.dialect.label} for the matrix {node.data}."
             )
-        if "linalg." in template.replace(f"{self.dialect.module}.linalg.", ""):
+        if re.search(r"(?<![.\w])linalg\.", template):
             scipy = "jax.scipy" if self.dialect.module == "jnp" else "scipy"
             self.imports[f"from {scipy} import linalg"] = None
         return self._filled(template, node)
@@ -194,8 +206,7 @@ class Python(Writer):
             y=self._argument(second, POWER),
             np=self.dialect.module,
         )
-        is_call = text.endswith(")") and " " not in template.replace(", ", "")
-        return Code(text, ATOM if is_call or text.endswith((".imag", ".real")) else SUM)
+        return Code(text, ATOM if is_call(text) else SUM)
 
     def _argument(self, node: Node, level: int) -> str:
         if self.dialect.typed and not node.shape and not node.free:
@@ -259,10 +270,11 @@ class Python(Writer):
         left, right = node.args
         if is_column(left.shape) and is_row(right.shape):
             return self.call("outer", self(left), self(right))
-        if left.op == INVERSE:
-            return self.call("solve", self(left.args[0]), self(right), of="linalg")
-        if right.op == INVERSE:
-            other = self.transposed(right.args[0])
+        before, after = solved(left), solved(right)
+        if before:
+            return self.call("solve", self(before), self(right), of="linalg")
+        if after:
+            other = self.transposed(after)
             solution = self.call("solve", other, self.transposed(left), of="linalg")
             return solution if is_vector(left) else Code(f"{solution.text}.T")
         return Code(f"{self(left, MATRIX_PRODUCT)} @ {self(right, POWER)}", MATRIX_PRODUCT)
@@ -353,13 +365,14 @@ class Python(Writer):
     def series(self, node: Node) -> Code:
         """A sum over a range."""
         body, index, low, high = node.args
-        end = self(high - low.graph_one) if False else self._end(high)
         start = "" if low.op == NUM and low.data == 0 else f"{self(low)}, "
-        return Code(f"sum({self(body)} for {self(index)} in range({start}{end}))")
+        places = f"range({start}{self._end(high)})"
+        return Code(f"sum({self(body)} for {self(index)} in {places})")
 
     def _end(self, high: Node) -> str:
-        if high.op == "add" and high.args[-1].op == NUM and high.args[-1].data == -1:
-            return self(high.args[0]) if len(high.args) == 2 else f"{self(high, SUM)} + 1"
+        """One after the last, which for k − 1 is k."""
+        if high.op == ADD and len(high.args) == 2 and MINUS_ONE in high.args:
+            return self(next(a for a in high.args if a is not MINUS_ONE))
         return f"{self(high, SUM)} + 1"
 
     def subscript(self, node: Node) -> Code:

@@ -6,14 +6,14 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple
 
 from calc_core.errors import InputError
 from calc_core.graph import (
     ADD,
-    CONST,
     DIV,
     MATRIX,
+    MINUS_ONE,
     MOVE,
     MUL,
     NUM,
@@ -31,6 +31,7 @@ from calc_core.matrix.nodes import (
     EXTENT,
     IDENTITY,
     INVERSE,
+    MATMUL,
     ONES,
     SUBSCRIPT,
     TRANSPOSE,
@@ -78,15 +79,14 @@ class Writer(ABC):
         self.uses = Counter[Node]()
         self._done: dict[Node, Code] = {}
 
-    def second(self, root: Node, names: Names) -> Self:
-        """The writer that names what this one wrote more than once."""
+    def found_twice(self, root: Node) -> frozenset[Node]:
+        """The parts of what was written that deserve a name: they were asked for more than once."""
         bound = {x.data for node in postorder(root) if node.op == SERIES for x in node.args[1:2]}
-        repeated = {
+        return frozenset(
             node
             for node, times in self.uses.items()
             if times > 1 and _is_worth_a_name(node) and not _holds(node, bound)
-        }
-        return type(self)(names, self.counts, frozenset(repeated))
+        )
 
     def part(self, node: Node) -> Code:
         """The code of a node, or its name."""
@@ -128,7 +128,7 @@ class Writer(ABC):
 
     def _letter(self, letter: str) -> str:
         self.letters[letter] = None
-        return self.names(f"size {letter}")
+        return self.names.letter(letter)
 
     # ── numbers and names ─────────────────────────────────────────────────────────────────────────
 
@@ -170,8 +170,12 @@ class Writer(ABC):
         """Terms, with their signs before them."""
         text = self(node.args[0], SUM)
         for term in node.args[1:]:
-            signed = self(term, MATRIX_PRODUCT)
-            text += f" - {signed[1:]}" if signed.startswith("-") else f" + {signed}"
+            negative = term.op == MUL and term.args[0] is MINUS_ONE and len(term.args) == 2
+            signed = self(term.args[1] if negative else term, MATRIX_PRODUCT)
+            if signed.startswith("-"):
+                text += f" {'+' if negative else '-'} {signed[1:]}"
+            else:
+                text += f" {'-' if negative else '+'} {signed}"
         return Code(text, SUM)
 
     def multiple(self, node: Node) -> Code:
@@ -184,6 +188,10 @@ class Writer(ABC):
 
     def _times(self, factors: Any) -> str:
         first, *others = factors
+        if others and _begins_with_a_vector(others[-1]):
+            # 2 x @ A doubles the vector: no more work than 2 (x @ A), and fewer brackets.
+            middle = [self(f, POWER) for f in others[:-1]]
+            return " * ".join([self(first, PRODUCT), *middle, self(others[-1], MATRIX_PRODUCT)])
         return " * ".join([self(first, PRODUCT), *[self(f, POWER) for f in others]])
 
     def fraction(self, node: Node) -> Code:
@@ -199,6 +207,10 @@ def _is_worth_a_name(node: Node) -> bool:
     if node.op == TRANSPOSE or node.op == MUL:
         return any(a.args for a in node.args)
     return bool(node.shape or node.op not in (ADD, MUL, DIV, POW) or any(a.args for a in node.args))
+
+
+def _begins_with_a_vector(node: Node) -> bool:
+    return node.op == MATMUL and is_vector(node.args[0])
 
 
 def _holds(node: Node, bound: set[Any]) -> bool:
@@ -219,7 +231,20 @@ SHARED: Mapping[str, Write] = {
     MUL: Writer.multiple,
     DIV: Writer.fraction,
 }
-LEAVES = (NUM, CONST, SYM, MATRIX, MOVE)
+
+
+def is_call(text: str) -> bool:
+    """Whether a text is one call, or an attribute of one: what is open closes at the end only."""
+    depth = 0
+    for i, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if not depth and (char in " +-*/^" or (char == ")" and not _ends(text[i + 1 :]))):
+            return False
+    return True
+
+
+def _ends(rest: str) -> bool:
+    return not rest or rest in (".imag", ".real")
 
 
 def is_vector(node: Node) -> bool:

@@ -112,7 +112,7 @@ class Brackets(Place):
         if token.text == "sigma" and self._is_sigmoid():
             self.note(token, "σ(…) is read as the sigmoid; write σ*(…) for a product.")
             return self.made(t.CALL, self.arguments(), "sigmoid", token.start)
-        if self.at(Kind.OPEN, "[") and not self.token.gap and not self.blanks_separate:
+        if self._is_index(token):
             raise self.error(
                 self.token,
                 "Entries cannot be picked by an index.",
@@ -123,6 +123,17 @@ class Brackets(Place):
             raise self.error(token, f"The function {token.text} is not known.",
                              f"Write {token.text}*(…) for a product.")  # fmt: skip
         return self.made(t.NAME, [], token.text, token.start)
+
+    def _is_index(self, name: Token) -> bool:
+        """Whether an index follows, as in X[1,2], x[3] and X(1,2)."""
+        if self.token.gap:
+            return False
+        if self.at(Kind.OPEN, "["):
+            return not self.blanks_separate
+        if not self.at(Kind.OPEN, "(") or not name.text[0].isupper():
+            return False
+        inside = self.tokens[self.index + 1 : self.pairs[self.index]]
+        return len(inside) == 3 and inside[1].is_a(Kind.OPERATOR, ",")
 
     def _is_sigmoid(self) -> bool:
         bare = any(

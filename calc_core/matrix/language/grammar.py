@@ -7,10 +7,12 @@ before ``⊙``, ``⊗``, ``·`` and ``:`` join them; signs; powers and transpose
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from calc_core.matrix.language import tree as t
 from calc_core.matrix.language.brackets import Brackets
 from calc_core.matrix.language.tree import Tree
+from calc_core.parse import limits
 from calc_core.parse.tokens import Kind, Token
 
 _STARTS = (Kind.NUMBER, Kind.NAME, Kind.CONSTANT, Kind.FUNCTION, Kind.OPEN)
@@ -19,7 +21,16 @@ _JOINED_BY = {
     ".*": t.ENTRYWISE, "./": t.RATIO, "⊗": t.KRONECKER, "·": t.DOTTED, ":": t.COLON,
     "\\": t.SOLVED,
 }  # fmt: skip
-_BROADCAST = (".+", ".-")
+_MULTIPLYING = ("*", "@", "/", *_JOINED_BY)
+_NESTING = ("/", "./", ":", "\\")
+_FLAT = (t.ENTRYWISE, t.KRONECKER, t.DOTTED)
+_REFUSED = {
+    ".+": ("The sign .+ is not read.", "Write x + s*ones(n) to add a number to every entry."),
+    ".-": ("The sign .- is not read.", "Write x - s*ones(n) to take a number from every entry."),
+    "⊕": ("The direct sum ⊕ is not supported.", "Write + for a sum."),
+    "!": ("Factorials are not read here.", "Write factorial(x)."),
+    "†": ("The pseudo-inverse is not supported.", "Write inv(A'*A)*A'."),
+}
 
 
 class Grammar(Brackets):
@@ -46,10 +57,8 @@ class Grammar(Brackets):
         while self.at_operator("+", "-") and not self.begins_entry():
             minus = self.advance().text == "-"
             terms.append(self.term(minus ^ self.signs()))
-        if self.at_operator(*_BROADCAST):
-            shown = self.token.text
-            raise self.error(self.token, f"The sign {shown} is not read.",
-                             "Write x + s*ones(n) to add a number to every entry.")  # fmt: skip
+        if self.at_operator(*_REFUSED):
+            raise self.error(self.token, *_REFUSED[self.token.text])
         self.depth -= 1
         return terms[0] if len(terms) == 1 else self.made(t.SUM, terms, None, start)
 
@@ -70,26 +79,32 @@ class Grammar(Brackets):
         """Factors from left to right."""
         start = self.token.start
         factors = self.side_by_side()
-        while True:
-            token = self.token
-            if self.at_operator("*", "@"):
-                self.advance()
-                self._note_order(token, factors, start)
-                factors += self.side_by_side(signed=True)
-            elif self.at_operator("/"):
-                self.advance()
-                top = self._whole(factors, start)
-                below = self.signed_power()
-                factors = [self.made(t.OVER, [top, below], token.start, start)]
-                factors += self.side_by_side() if self.goes_on() else []
-            elif self.token.kind is Kind.OPERATOR and self.token.text in _JOINED_BY:
-                self.advance()
-                left = self._whole(factors, start)
-                at = self.token.start
-                right = self._whole(self.side_by_side(signed=True), at)
-                factors = [self.made(_JOINED_BY[token.text], [left, right], token.start, start)]
-            else:
-                return self._whole(factors, start)
+        nested = 0
+        while self.at_operator(*_MULTIPLYING):
+            nested += self.token.text in _NESTING
+            limits.check_depth(nested, self.token.start)
+            factors = self._multiplied(factors, start)
+        return self._whole(factors, start)
+
+    def _multiplied(self, factors: list[Tree], start: int) -> list[Tree]:
+        """The factors with what the sign that stands here brings."""
+        token = self.advance()
+        if token.text in ("*", "@"):
+            self._note_order(token, factors, start)
+            return factors + self.side_by_side(signed=True)
+        left = self._whole(factors, start)
+        if token.text == "/":
+            below = self.signed_power()
+            fraction = self.made(t.OVER, [left, below], None, start)
+            return [fraction, *(self.side_by_side() if self.goes_on() else [])]
+        at = self.token.start
+        right = self._whole(self.side_by_side(signed=True), at)
+        return [self._joined(_JOINED_BY[token.text], left, right, start)]
+
+    def _joined(self, op: str, left: Tree, right: Tree, start: int) -> Tree:
+        """Two factors with a sign between them; A ⊙ B ⊙ C is one product of three."""
+        flat = left.op == op and op in _FLAT and not left.bracketed
+        return self.made(op, [*(left.args if flat else (left,)), right], None, start)
 
     def _note_order(self, token: Token, factors: list[Tree], start: int) -> None:
         joined = len(factors) == 1 and factors[0].op in (t.ENTRYWISE, t.KRONECKER)
@@ -150,8 +165,9 @@ class Grammar(Brackets):
         self.deeper()
         start = self.token.start
         base = self.atom()
-        while True:
+        for nested in count():
             token = self.token
+            limits.check_depth(nested, token.start)
             if self.at_operator("'"):
                 self.advance()
                 base = self.made(t.TRANSPOSED, [base], None, start)
@@ -161,6 +177,9 @@ class Grammar(Brackets):
             elif self.at_operator(".^"):
                 self.advance()
                 base = self.made(t.ENTRY_POWER, [base, self.exponent()], token.start, start)
+            elif self.at_operator("_") and base.op == t.POWER and base.args[0].op == t.BARS:
+                norm = replace(base.args[0], script=self.script())
+                base = replace(base, args=(norm, base.args[1]), end=self.before.end)
             elif self.at_operator(".") and self._is_method():
                 self.advance()
                 base = self.method(base, start)
@@ -212,6 +231,8 @@ class Grammar(Brackets):
         """What stands raised: a bracket, a number, a letter or a call, with a sign."""
         self.deeper()
         start = self.token.start
+        if self._in_braces(("†", "+", "*")):
+            self.advance()
         minus = self.signs()
         if self.at_operator("†", "*", ".*") or self.at(Kind.NAME, "H") or self._is_plus():
             raise self._odd_mark()
@@ -220,6 +241,11 @@ class Grammar(Brackets):
         if minus and inner.op == t.NUMBER:
             return replace(inner, data=-inner.data, start=start)
         return self.made(t.NEGATIVE, [inner], None, start) if minus else inner
+
+    def _in_braces(self, marks: tuple[str, ...]) -> bool:
+        inner = self.peek()
+        marked = inner.is_a(Kind.OPERATOR, *marks) or inner.is_a(Kind.NAME, "H")
+        return self.at(Kind.OPEN, "{") and marked and self.peek(2).kind is Kind.CLOSE
 
     def _is_plus(self) -> bool:
         return self.before.is_a(Kind.OPERATOR, "+") and not self.starts_operand()

@@ -53,7 +53,7 @@ def _whole(word: str, call: bool, applied: bool) -> Piece | None:
     if not name and (call or not word.isupper()):
         name = _LOWER.get(word.lower())
     # Two letters are a product of names unless something follows that they can be applied to.
-    if name and (applied if size < 3 else True):
+    if name and (applied or size > 2):
         return Piece(Kind.FUNCTION, name, size)
     return None
 

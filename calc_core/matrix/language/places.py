@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from calc_core.matrix.language import tree as t
@@ -26,12 +27,61 @@ def names(root: Tree) -> list[str]:
 
 def scalars(root: Tree) -> frozenset[str]:
     """Names that can only be numbers: in exponents, in matrices written out, in 1/n."""
-    vectors = {
+    found = frozenset(name for tree in walk(root) for name in _scalars_at(tree))
+    return found - transposed(root)
+
+
+def transposed(root: Tree) -> frozenset[str]:
+    """Names that are transposed: no numbers."""
+    return frozenset(
         tree.args[0].data
         for tree in walk(root)
         if tree.op == t.TRANSPOSED and tree.args[0].op == t.NAME
-    }
-    return frozenset(name for tree in walk(root) for name in _scalars_at(tree)) - vectors
+    )
+
+
+def multipliers(root: Tree) -> frozenset[str]:
+    """Small letters that always stand in front of a matrix, as t in tX + (1 - t)Y.
+
+    A column cannot be multiplied by a matrix: these can only be numbers.
+    """
+    everywhere = Counter(tree.data for tree in walk(root) if tree.op == t.NAME)
+    in_front = Counter(name for tree in walk(root) for name in _in_front(tree))
+    beside = Counter(name for tree in walk(root) for name in _beside_number(tree))
+    return frozenset(name for name in in_front if in_front[name] + beside[name] == everywhere[name])
+
+
+def _in_front(tree: Tree) -> Iterator[str]:
+    if tree.op not in (t.PRODUCT, t.DOTTED):
+        return
+    names: list[str] = []
+    for factor in tree.args:
+        base = factor.args[0] if factor.op == t.POWER else factor
+        if base.op == t.NAME and len(base.data) == 1 and base.data.islower():
+            names.append(base.data)
+        elif _is_matrix(factor):
+            yield from names
+            return
+        elif factor.op not in (t.NUMBER, t.OVER) and not _is_number(factor):
+            return
+
+
+def _is_number(tree: Tree) -> bool:
+    return tree.bracketed and bool(list(_beside_number(tree)))
+
+
+def _is_matrix(tree: Tree) -> bool:
+    while tree.op in (t.POWER, t.TRANSPOSED):
+        tree = tree.args[0]
+    capital = tree.op == t.NAME and tree.data[0].isupper()
+    return capital or tree.is_a(t.CALL, "inv", "transpose", "eye", "expm", "logm", "Diag")
+
+
+def _beside_number(tree: Tree) -> Iterator[str]:
+    """The names in 1 - t, where a number stands beside them."""
+    if tree.op == t.SUM and any(term.is_a(t.NUMBER) and term.data != 0 for term in tree.args):
+        terms = [term.args[0] if term.op == t.NEGATIVE else term for term in tree.args]
+        yield from [term.data for term in terms if term.op == t.NAME]
 
 
 def _scalars_at(tree: Tree) -> Iterator[str]:

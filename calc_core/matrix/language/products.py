@@ -6,7 +6,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from calc_core.graph import NUM, ONE, SYM, E, Node, div, fn, mul, neg, num, power
+from calc_core.graph import (
+    ADD,
+    MINUS_ONE,
+    MUL,
+    NUM,
+    ONE,
+    SYM,
+    E,
+    Node,
+    div,
+    fn,
+    mul,
+    neg,
+    num,
+    postorder,
+    power,
+)
 from calc_core.matrix import nodes
 from calc_core.matrix.language import tree as t
 from calc_core.matrix.language.extents import Extent, is_one
@@ -173,11 +189,11 @@ def raised(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Term:
     if base.tree.is_a(t.CONSTANT, "e"):
         return _e_to_the(scope, exponent, tree)
     if not exponent.is_scalar:
-        raise scope.error(
-            exponent.tree,
-            f"The exponent {scope.source(exponent.tree)} is no number.",
-            "Write e^X or expm(X) for the exponential of a matrix.",
-        )
+        k = scope.source(exponent.tree)
+        hint = "Write e^X or expm(X) for the exponential of a matrix."
+        if exponent.is_column:
+            hint = f"Declare {k} a scalar if it is a number."
+        raise scope.error(exponent.tree, f"The exponent {k} is no number.", hint)
     if base.is_scalar:
         return Term(1, 1, lambda: _power(scope, base.build(), exponent.build(), tree), tree)
     if exponent.tree.is_a(t.NAME, "t"):
@@ -208,10 +224,10 @@ def _power(scope: Scope, base: Node, exponent: Node, tree: Tree) -> Node:
 
 def _matrix_power(scope: Scope, base: Term, exponent: Term) -> Node:
     a, k = base.build(), exponent.build()
-    if k.op == SYM:
-        return nodes.matrix_power(a, k)
-    if k.op == "mul" and len(k.args) == 2 and k.args[0] is num(-1) and k.args[1].op == SYM:
+    if k.op == MUL and len(k.args) == 2 and k.args[0] is MINUS_ONE and k.args[1].op == SYM:
         return nodes.matrix_power(nodes.inverse(a), k.args[1])
+    if k.free and all(_is_whole(part) for part in postorder(k)):
+        return nodes.matrix_power(a, k)
     if k.op != NUM or not isinstance(k.data, int):
         half = k is num(Fraction(1, 2))
         what = "The square root of a matrix is" if half else "Such a power of a matrix is"
@@ -227,6 +243,12 @@ def _matrix_power(scope: Scope, base: Term, exponent: Term) -> Node:
     if k.data in (-1, 0, 1):
         return {-1: nodes.inverse(a), 0: nodes.identity(scope.value(base.rows)), 1: a}[k.data]
     return nodes.matrix_power(a, k)
+
+
+def _is_whole(part: Node) -> bool:
+    """Whether a part of an exponent is an integer where its letters are."""
+    integer = part.op == NUM and isinstance(part.data, int)
+    return integer or part.op in (SYM, ADD, MUL, nodes.EXTENT)
 
 
 def _e_to_the(scope: Scope, exponent: Term, tree: Tree) -> Term:

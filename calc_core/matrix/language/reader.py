@@ -99,7 +99,9 @@ def _is_zero(tree: Tree) -> bool:
 
 def _hint_for_sum(scope: Scope, a: Term, b: Term) -> str:
     if a.is_column and b.is_row:
-        return f"Write {scope.source(b.tree)}' for the column."
+        inner = b.tree.args[0] if b.tree.op == t.TRANSPOSED else None
+        shown = scope.source(inner) if inner else f"{scope.source(b.tree)}'"
+        return f"Write {shown} for the column."
     return ""
 
 
@@ -108,6 +110,12 @@ def _number_and_matrix(scope: Scope, first: Term, second: Term) -> InputError:
     s, x = scope.source(number.tree), scope.source(other.tree)
     kind = "matrix" if other.is_matrix else "vector"
     shape = scope.shown(other)
+    if other.is_column and other.tree.op == t.NAME and number.tree.op != t.NUMBER:
+        return scope.error(
+            second.tree,
+            f"A number and a vector cannot be added: {s} is a number, {x} is {shape}.",
+            f"Declare {x} a scalar if it is a number.",
+        )
     size = scope.value(other.columns if other.is_row else other.rows)
     times = "" if s == "1" else f"{s}*"
     if other.is_matrix:
@@ -170,8 +178,9 @@ def _angle(reader: Reader, tree: Tree) -> Term:
 
 def _solved(reader: Reader, tree: Tree) -> Term:
     a, b = reader.terms(tree)
-    a_text, b_text = reader.scope.source(a.tree), reader.scope.source(b.tree)
-    reader.scope.note(tree, f"The sign \\ is read as solving: inv({a_text})*{b_text}.")
+    shown, x = reader.scope.source(a.tree), reader.scope.source(b.tree)
+    shown = shown if a.tree.bracketed else f"({shown})"
+    reader.scope.note(tree, f"The sign \\ is read as solving: inv{shown}*{x}.")
     return words.solved(reader.scope, a, b, tree)
 
 
@@ -200,6 +209,15 @@ def _transposed(reader: Reader, tree: Tree) -> Term:
 # Calls and brackets
 
 
+_REFUSED_SCRIPT = ("{} takes no subscript.", "Write what is meant as an argument.")
+_EXTREMUM = ("Only the function itself is differentiated.", "Leave out what stands before it.")
+_REFUSED_SCRIPTS = {
+    "sum": ("Sums with an index cannot be read here.", "Write sum(x), tr(A) or a'*b."),
+    "min": _EXTREMUM,
+    "max": _EXTREMUM,
+}
+
+
 def _call(reader: Reader, tree: Tree) -> Term:
     word = words.WORDS[tree.data]
     call = words.Call(reader, tree)
@@ -213,9 +231,8 @@ def _call(reader: Reader, tree: Tree) -> Term:
             f"Write {call.name}({letters}).",
         )
     if tree.script is not None and tree.data not in words.TAKES_SCRIPT:
-        raise reader.scope.error(
-            tree.script, f"{call.name} takes no subscript.", "Write what is meant as an argument."
-        )
+        message, hint = _REFUSED_SCRIPTS.get(tree.data, _REFUSED_SCRIPT)
+        raise reader.scope.error(tree.script, message.format(call.name), hint)
     outer = reader.scope.in_trace
     result = word.read(call)
     reader.scope.in_trace = outer

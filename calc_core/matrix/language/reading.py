@@ -124,8 +124,8 @@ class _Reading:
         return Sayings(
             shapes=self.declared,
             named=named,
-            scalars=places.scalars(self.tree),
-            vectors=frozenset(self.scanner.bold),
+            scalars=places.scalars(self.tree) | places.multipliers(self.tree),
+            vectors=frozenset(self.scanner.bold) | _greek(places.transposed(self.tree)),
             extents=(places.extents(self.tree) | letters) - frozenset(self.declared),
         )
 
@@ -198,6 +198,10 @@ class _Reading:
         for name in self._symbols():
             scope.symbol(name)
         scope.symbol(self.wrt)
+        notes += [
+            Note(_first_column(self.tree, name), f"{name} is read as a number, not a vector.")
+            for name in sorted(places.multipliers(self.tree) - said.named)
+        ]
         scope.wrt = self.wrt
         term = Reader(scope).term(self.tree)
         if not scope.extents.settle():
@@ -222,6 +226,10 @@ class _Reading:
             notes=tuple(sorted(unique.values(), key=lambda note: note.column)),
             decimal=self.scanner.decimal,
         )
+
+
+def _greek(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if len(name.partition("_")[0]) > 1)
 
 
 def _first_column(tree: Tree, name: str) -> int:

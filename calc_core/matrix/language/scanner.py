@@ -16,6 +16,7 @@ _MODULE = re.compile(r"(?:np|numpy|jnp|torch|tf|scipy|sp|math|LinearAlgebra|lina
 _BOLD = frozenset(("mathbf", "boldsymbol", "bm", "vec", "pmb", "bold", "textbf", "overrightarrow"))
 _BOLD_ONE = re.compile(r"\s*(?:\{\s*1\s*\}|1)")
 _BOLD_GREEK = re.compile(r"\s*\{?\s*\\?([A-Za-z]+|[α-ω])")
+_POWER_OF_CALL = re.compile(r"\^\{?[0-9]|[²³]")
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
 
 
@@ -63,6 +64,9 @@ class MatrixScanner(Scanner):
             applied_rest = bool(following.strip())
             more = names.split_word(rest, column + 1, following[:1] == "(", applied_rest)
             return [Piece(Kind.NAME, "T", 1), *more]
+        # tr^2(X) is a trace, as tr(X) is.
+        end = column - self.offset + len(word)
+        applied = applied or bool(_POWER_OF_CALL.match(self.text, end))
         return names.split_word(word, column, call, applied)
 
     def _is_raised(self) -> bool:

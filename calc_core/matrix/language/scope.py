@@ -119,8 +119,6 @@ class Scope:
 
     def _kind(self, name: str) -> str:
         letter = name.partition("_")[0]
-        if name in self.said.traits:
-            return "matrix"
         if name in self.said.scalars:
             return "scalar"
         if name in self.said.vectors:

@@ -120,7 +120,7 @@ def _unsupported(word: str, what: str) -> tuple[str, str]:
 _DERIVES = ("A derivative cannot be typed here.", "The app differentiates: type the function.")
 REFUSED: dict[str, tuple[str, str]] = {
     **{
-        word: row
+        word: (row[0], row[1].replace("x^2 y + sin y", "a'*X*b"))
         for word, row in suggest.REFUSED.items()
         if word not in ("det", "tr", "sum", "of", "is", "sinc", "mod", "div", "del", "solve")
         and len(word) > 2
@@ -176,7 +176,8 @@ COMMANDS: dict[str, tuple[Kind, str]] = {
     "lVert": (Kind.OPEN, "‖"),
     "rVert": (Kind.CLOSE, "‖"),
 }
-del COMMANDS["vec"]  # an arrow over a letter, unless a bracket follows
+# An arrow or a dot over a letter.
+del COMMANDS["vec"], COMMANDS["dot"]
 
 LETTERS: dict[str, tuple[Kind, str]] = {
     **{char: (Kind.NAME, name) for char, name in GREEK.items()},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from calc_core.graph import NUM, ONE, ZERO, Node, div, make, num, rebuild
+from calc_core.graph import MATRIX, NUM, ONE, ZERO, Node, div, make, num, rebuild
 from calc_core.matrix.nodes import (
     DET,
     DIAG,
@@ -50,6 +50,7 @@ from calc_core.matrix.tidy.parts import (
     chain,
     has_trait,
     is_column,
+    is_moving,
     is_row,
     is_square,
     matrix_power_node,
@@ -230,9 +231,15 @@ def _hadamard(t: Tidying, _: Node, args: tuple[Node, ...]) -> Node:
         t.note("zero-one")
     if not kept:
         return scaled(t, scalars, flat[0])
+    kept.sort(key=_place)
     if len(kept) == 2 and kept[0] is kept[1]:
         return scaled(t, scalars, each("power", kept[0], TWO))
     return scaled(t, scalars, hadamard(*kept))
+
+
+def _place(u: Node) -> tuple[bool, bool, str]:
+    """Where a factor of an entrywise product stands: letters in their order, dX last."""
+    return is_moving(u), u.op != MATRIX, u.data.name if u.op == MATRIX else ""
 
 
 def _peeled(args: Sequence[Node]) -> tuple[list[Signed], list[Node]]:

@@ -50,7 +50,7 @@ def _key(t: Tidying, u: Node) -> object:
         ways = [chain(inner), chain(transposed(t, inner))]
     if u.op == TRACE:
         ways = [way[i:] + way[:i] for way in ways for i in range(len(way))]
-    return u.op, min(tuple(f.uid for f in way) for way in ways)
+    return u.op, frozenset(ways)
 
 
 def factored(t: Tidying, u: Node) -> Node:
