@@ -17,6 +17,8 @@ _SIZED = ("eye", "ones", "zeros")
 def names(root: Tree) -> list[str]:
     """Every name, in the order in which they stand in the text."""
     marks = {id(tree.script) for tree in walk(root) if tree.script and tree.data != "log"}
+    # The F of norm(A, F) is no name either.
+    marks |= {id(arg) for tree in walk(root) if tree.is_a(t.CALL, "norm") for arg in tree.args[1:]}
     found = sorted(
         (tree.start, tree.data)
         for tree in walk(root)

@@ -53,7 +53,7 @@ def read(
     """Reads a function of matrices, vectors and numbers: plain text, Unicode or LaTeX.
 
     Small letters are columns, capital letters matrices, small Greek letters numbers; ``shapes``
-    says otherwise.  ``wrt`` is the name that moves: X, else x, else the first.  The form is kept
+    says otherwise.  ``wrt`` is the name that moves: that of ``f(W) =``, else X, x or the first.  The form is kept
     as it was written.  Raises InputError, and nothing else, for what cannot be read.
 
     >>> problem = read("a'*inv(X)*b")
@@ -102,7 +102,9 @@ class _Reading:
         _refuse_derivatives(tokens)
         grammar = Grammar(tokens, pairs, text)
         grammar.named = named
-        grammar.index = read_heading(tokens, pairs).end
+        heading = read_heading(tokens, pairs)
+        self.heading = heading.variables or ()
+        grammar.index = heading.end
         if tokens[grammar.index].kind is Kind.END:
             last = tokens[grammar.index - 1].start
             raise InputError("Nothing stands on the right of the sign =.", last, "Type it there.")
@@ -156,7 +158,9 @@ class _Reading:
         if not names:
             raise InputError("There is nothing here that could change.", 0,
                              "Use a letter, such as X or x.")  # fmt: skip
-        return next((name for name in ("X", "x") if name in names), names[0])
+        # Whoever writes f(W) = … has said what moves.
+        alone = self.heading if len(self.heading) == 1 else ()
+        return next((name for name in (*alone, "X", "x") if name in names), names[0])
 
     def _check_traits(self) -> None:
         known = {*self._symbols(), self.wrt}

@@ -161,7 +161,11 @@ KEPT = frozenset(sign for sign, _, _ in _MATRIX_SIGNS if len(sign) == 1 and not 
 
 COMMANDS: dict[str, tuple[Kind, str]] = {
     **commands.TOKENS,
-    **{word: (Kind.FUNCTION, name) for word, name in WORDS.items() if word not in ("id", "Sp")},
+    **{
+        word: (Kind.FUNCTION, name)
+        for word, name in WORDS.items()
+        if word not in ("id", "Sp", "sqrt", "surd")
+    },
     **{name: (Kind.NAME, name) for name in GREEK.values() if name != "pi"},
     **dict.fromkeys(("top", "intercal", "transp", "tran"), (Kind.NAME, "T")),
     **dict.fromkeys(("cdot", "bullet", "cdotp"), (Kind.OPERATOR, "·")),

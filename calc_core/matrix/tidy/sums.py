@@ -47,7 +47,7 @@ def _key(t: Tidying, u: Node) -> object:
     """Equal for scalars that are equal by transposition, or by going round in a trace."""
     inner = u.args[0] if u.op == TRACE else u
     with t.quietly():
-        ways = [chain(inner), chain(transposed(t, inner))]
+        ways = [chain(inner), tuple(transposed(t, f) for f in reversed(chain(inner)))]
     if u.op == TRACE:
         ways = [way[i:] + way[:i] for way in ways for i in range(len(way))]
     return u.op, frozenset(ways)
