@@ -65,11 +65,12 @@ CONFIRMED_BY_FORM = Check(True, "the same expression", 0.0)
 class Certificate:
     """The checks of all the steps of a derivation.
 
-    ``checks``  by step; ``points`` is the number of random points; ``seconds`` what it took.
+    ``checks``  by step; ``points`` is the number of random points; ``where`` they lie, in words.
     """
 
     checks: dict[Step, Check]
     points: int
+    where: str = ""
 
     @property
     def confirmed(self) -> bool:
@@ -92,7 +93,7 @@ class Certificate:
         if self.confirmed:
             noun = "step" if n == 1 else "steps"
             return (
-                f"{n} {noun} checked at {self.points} random points, "
+                f"{n} {noun} checked at {self.where or f'{self.points} random points'}, "
                 f"largest relative difference {self.worst:.0e}."
             )
         bad = self.unconfirmed

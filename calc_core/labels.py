@@ -70,7 +70,7 @@ _REWRITES = {
     "sum-of-products": "use 1ᵀ(a ⊙ b) = aᵀb",
     "mixed-product": "use (A ⊗ B)(C ⊗ D) = AC ⊗ BD",
     "vec-product": "use (Bᵀ ⊗ A) vec X = vec(AXB)",
-    "own-transpose": "a scalar is its own transpose",
+    "own-transpose": "a number is its own transpose",
     "cyclic": "go round in the trace: tr(AB) = tr(BA)",
     "common-factors": "take out the common factor",
     "trace-of-outer": "use tr(abᵀ) = bᵀa",

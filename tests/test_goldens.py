@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 import pytest
 
-from calc_core import Derivation, gradient, hessian, jacobian, parse, partial
+from calc_core import (
+    Derivation,
+    gradient,
+    hessian,
+    jacobian,
+    matrix_gradient,
+    matrix_hessian,
+    parse,
+    partial,
+)
 from calc_core.lines import Level
 
 FOLDER = Path(__file__).with_name("goldens")
@@ -28,6 +37,21 @@ class Golden(NamedTuple):
     text: str
     variables: str
     level: Level = "usual"
+
+    def derive(self) -> Derivation:
+        return self.of(parse(self.text, self.variables))
+
+
+class MatrixGolden(NamedTuple):
+    name: str
+    text: str
+    wrt: str
+    options: dict[str, object] = {}  # noqa: RUF012  (never changed)
+    level: Level = "usual"
+    of: Callable[..., Derivation] = matrix_gradient
+
+    def derive(self) -> Derivation:
+        return self.of(self.text, self.wrt, **self.options)
 
 
 def partial_xy(f: object) -> Derivation:
@@ -83,22 +107,61 @@ GOLDENS = (
 )  # fmt: skip
 
 
-def path(golden: Golden) -> Path:
+MATRIX_GOLDENS = (
+    MatrixGolden("matrix-1-transpose", "(A X B)'", "X"),
+    MatrixGolden("matrix-2-trace", "tr(X' A X)", "X"),
+    MatrixGolden("matrix-3-determinant", "det(X' X)", "X"),
+    MatrixGolden("matrix-4-inverse", "inv(X)", "X"),
+    MatrixGolden("matrix-5-form-of-inverse", "a' inv(X) b", "X"),
+    MatrixGolden("matrix-5-form-of-inverse-row", "a' inv(X) b", "X", {"layout": "row"}),
+    MatrixGolden("matrix-5-form-of-inverse-column", "a' inv(X) b", "X", {"layout": "column"}),
+    MatrixGolden("matrix-6-linear-form", "x' a", "x"),
+    MatrixGolden("matrix-7-bilinear-form", "a' X b", "X"),
+    MatrixGolden("matrix-8-quadratic-form", "x' B x", "x"),
+    MatrixGolden("matrix-8-quadratic-form-column", "x' B x", "x", {"layout": "column"}),
+    MatrixGolden("matrix-9-least-squares", "(x - A s)' W (x - A s)", "s", {"symmetric": "W"}),
+    MatrixGolden("matrix-9-every", "(x - A s)' W (x - A s)", "s", {"symmetric": "W"}, "every"),
+    MatrixGolden("matrix-rayleigh", "x' A x / (x' x)", "x"),
+    MatrixGolden("matrix-log-det-symmetric", "log det X", "X", {"structure": "symmetric"}),
+    MatrixGolden("matrix-gaussian", "log det Σ + tr(inv(Σ) S)", "Σ", {"structure": "symmetric"}),
+    MatrixGolden("matrix-power", "tr(A X^3)", "X"),
+    MatrixGolden("matrix-symbolic-power", "a' X^k b", "X"),
+    MatrixGolden("matrix-entrywise", "sum(exp(A x))", "x"),
+    MatrixGolden("matrix-hadamard", "sum((A X) .* B)", "X"),
+    MatrixGolden("matrix-kronecker", "X ⊗ B", "X"),
+    MatrixGolden("matrix-softmax", "softmax(W x)", "x"),
+    MatrixGolden("matrix-cross-entropy", "logsumexp(W x) - y' W x", "W"),
+    MatrixGolden("matrix-factorisation", "normF(X - U V)^2", "U"),
+    MatrixGolden("matrix-resolvent", "inv(A + t B)", "t", {"shapes": {"t": "scalar"}}),
+    MatrixGolden("matrix-product-jacobian", "A X B X", "X", {"shapes": {"X": "m×n"}}),
+    MatrixGolden("matrix-outer", "x x'", "x"),
+    MatrixGolden("matrix-unit-vector", "x / norm2(x)", "x"),
+    MatrixGolden("matrix-hessian-ridge", "norm2(A x - b)^2 + λ norm2(x)^2", "x",
+                 of=matrix_hessian),
+    MatrixGolden("matrix-hessian-logistic", "sum(softplus(A x)) - y' A x", "x",
+                 of=matrix_hessian),
+    MatrixGolden("matrix-hessian-log-sum-exp", "logsumexp(A x)", "x", of=matrix_hessian),
+)  # fmt: skip
+
+
+def path(golden: Golden | MatrixGolden) -> Path:
     return FOLDER / f"{golden.name}.txt"
 
 
-def written(golden: Golden) -> str:
-    derivation = golden.of(parse(golden.text, golden.variables))
-    return f"{golden.text}    ({golden.level})\n\n{derivation.text(golden.level)}\n"
+def written(golden: Golden | MatrixGolden) -> str:
+    return f"{golden.text}    ({golden.level})\n\n{golden.derive().text(golden.level)}\n"
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.name)
+ALL = (*GOLDENS, *MATRIX_GOLDENS)
+
+
+@pytest.mark.parametrize("golden", ALL, ids=lambda golden: golden.name)
 def test_the_derivation_reads_as_reviewed(golden):
     assert written(golden) == path(golden).read_text(encoding="utf-8")
 
 
 def test_every_text_is_compared():
-    assert {p.name for p in FOLDER.iterdir()} == {path(golden).name for golden in GOLDENS}
+    assert {p.name for p in FOLDER.iterdir()} == {path(golden).name for golden in ALL}
 
 
 def write() -> None:
@@ -106,7 +169,7 @@ def write() -> None:
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir():
         old.unlink()
-    for golden in GOLDENS:
+    for golden in ALL:
         path(golden).write_text(written(golden), encoding="utf-8")
 
 

@@ -51,7 +51,9 @@ class MatrixCertifier:
         steps = tuple(root.walk())
         # An inner derivative counts as done: if its own step is wrong, that one is reported.
         self._done.update([(step.goal, step.result) for step in steps])
-        return Certificate({step: self._of_step(step) for step in steps}, self.points)
+        sizes = "two sizes" if self.points > 1 else "one size"
+        checks = {step: self._of_step(step) for step in steps}
+        return Certificate(checks, self.points, f"random matrices of {sizes}")
 
     def equal(self, left: Node, right: Node) -> Check:
         """Whether two expressions, which may hold inert derivatives, have the same values."""

@@ -218,7 +218,7 @@ class MatrixHessian(MatrixDerivation):
     def certificate(self) -> Certificate:
         """The check of every step, those to the gradient included."""
         first, second = self.first.certificate, super().certificate
-        return Certificate({**first.checks, **second.checks}, second.points)
+        return Certificate({**first.checks, **second.checks}, second.points, second.where)
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -255,14 +255,17 @@ def _symbol_of(x: Node) -> Symbol:
 def _left_hand_side(problem: Problem, layout: str) -> tuple[str, str]:
     """∂f/∂x, with vec where the derivative is laid out by it."""
     name = name_of(problem.wrt)
-    x, f = Latex().symbol(name), "f"
+    x, plain = Latex().symbol(name), Text().symbol(name)
+    f, above, below = "f", "f", plain
     shapes = problem.node.shape, problem.wrt.shape
     if not is_vectorised(*shapes) or all(map(is_column, shapes)):
-        return rf"\frac{{\partial {f}}}{{\partial {x}}}", f"∂{f}/∂{Text().symbol(name)}"
-    above, below = rf"\operatorname{{vec}} {f}", rf"\operatorname{{vec}} {x}"
+        return rf"\frac{{\partial f}}{{\partial {x}}}", f"∂f/∂{plain}"
+    if not is_column(shapes[0]):
+        f, above = rf"\operatorname{{vec}} f", "vec(f)"
+    if not is_column(shapes[1]):
+        x, below = rf"\operatorname{{vec}} {x}", f"vec({plain})"
     if layout == COLUMN:
-        above = rf"({above})^{{\top}}"
+        f = rf"({f})^{{\top}}"
     else:
-        below = rf"({below})^{{\top}}"
-    text = f"∂vec({f})/∂vec({Text().symbol(name)})"
-    return rf"\frac{{\partial {above}}}{{\partial {below}}}", text
+        x = rf"({x})^{{\top}}"
+    return rf"\frac{{\partial {f}}}{{\partial {x}}}", f"∂{above}/∂{below}"

@@ -53,7 +53,7 @@ _STATED = {
         r"a^\top U\,b = \operatorname{tr}(b\,a^\top U)",
     ),
     "cyclic": ("go round in the trace", r"\operatorname{tr}(AB) = \operatorname{tr}(BA)"),
-    "collect": ("collect what stands at the small change", ""),
+    "collect": ("collect what stands beside the small change", ""),
     "each-term": ("each term as a matrix times the small change", ""),
     "hadamard-in-trace": (
         "entrywise product inside",
@@ -102,7 +102,7 @@ _STATED = {
         r"\operatorname{vec}\operatorname{Diag}(u) = S\,u",
     ),
     "identify-trace": (
-        "read off the derivative, of the shape of X",
+        "read off the derivative, in the shape of the variable",
         r"\mathrm{d}f = \operatorname{tr}(M\,\mathrm{d}X) \Rightarrow"
         r" \frac{\partial f}{\partial X} = M^\top",
     ),
@@ -150,19 +150,19 @@ _STATED = {
         r" \Rightarrow G",
     ),
     "identify-symmetric": (
-        "tied entries: X is symmetric, so X_ij and X_ji move together",
+        "tied entries: the variable is symmetric, entries ij and ji move together",
         r"\frac{\partial f}{\partial X} = M + M^\top - I \odot M",
     ),
     "identify-diagonal": (
-        "tied entries: only the diagonal of X moves",
+        "tied entries: only the diagonal moves",
         r"\frac{\partial f}{\partial X} = I \odot M",
     ),
     "identify-lower": (
-        "tied entries: only the lower triangle of X moves",
+        "tied entries: only the lower triangle moves",
         r"\frac{\partial f}{\partial X} = \operatorname{tril}(M^\top)",
     ),
     "identify-upper": (
-        "tied entries: only the upper triangle of X moves",
+        "tied entries: only the upper triangle moves",
         r"\frac{\partial f}{\partial X} = \operatorname{triu}(M^\top)",
     ),
 }

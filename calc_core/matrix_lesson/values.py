@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice, permutations
 from typing import Any
@@ -84,7 +84,7 @@ def written(value: Array) -> str:
     rows = np.atleast_2d(value)
     if rows.shape[1] == 1:
         rows = rows.T
-    return "; ".join(" ".join(f"{float(x):.6g}" for x in row) for row in rows)
+    return "; ".join(" ".join(f"{float(x) + 0.0:.6g}" for x in row) for row in rows)
 
 
 # ── to begin with ─────────────────────────────────────────────────────────────────────────────────
@@ -125,8 +125,8 @@ def _sizes(
 _MIXED, _DOMINANT, _POSITIVE, _SMALL, _ODD = "mixed", "dominant", "positive", "small", "odd"
 _KINDS = (_MIXED, _DOMINANT, _POSITIVE, _SMALL, _ODD)
 _ROW = {
-    _MIXED: (1, 2, 0, -1, 3, 1, -2, 2, 1, 0, 3),
-    _DOMINANT: (1, 0, 1, -1, 2, 1, 0, 1, -1),
+    _MIXED: (3, 1, 2, 1, -1, 2, 0, 1, 3, -2, 1),
+    _DOMINANT: (0, 1, 2, -1, 1, 0, 1, 2, -1),
     _POSITIVE: (1, 2, 1, 3, 2, 1, 1, 2, 4, 3),
     _SMALL: (0.1, 0.3, 0.2, 0.1, 0.4, 0.2, 0.5),
     _ODD: (1.5, -0.5, 0.7, 2.2, -1.3, 0.4),
@@ -156,7 +156,7 @@ def _turned(value: Array) -> Array:
     return turned
 
 
-_TRAITS = {
+_TRAITS: Mapping[str, Callable[[Array], Array]] = {
     "symmetric": lambda value: np.triu(value) + np.triu(value, 1).T,
     "diagonal": lambda value: np.diag(np.diag(value)),
     "lower": np.tril,

@@ -141,7 +141,10 @@ def _is_compact(u: Node) -> bool:
 
 
 def _ones(to: Printer, u: Node) -> tuple[str, int]:
-    index = extent(to, u.data[0]) if u.data[1] == 1 else shape_latex(to, u.data)
+    m, n = u.data
+    if m == 1:
+        return rf"\mathbf{{1}}_{{{extent(to, n)}}}^{{\top}}", POWER
+    index = extent(to, m) if n == 1 else shape_latex(to, u.data)
     return rf"\mathbf{{1}}_{{{index}}}", ATOM
 
 

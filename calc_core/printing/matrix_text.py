@@ -73,6 +73,13 @@ def _of_extents(to: Printer, name: str, *extents: Extent) -> tuple[str, int]:
     return _called(name, *[extent(to, n, "*") for n in extents])
 
 
+def _ones(to: Printer, u: Node) -> tuple[str, int]:
+    m, n = u.data
+    if m == 1:
+        return f"{_of_extents(to, 'ones', n)[0]}ᵀ", POWER
+    return _of_extents(to, "ones", *((m,) if n == 1 else (m, n)))
+
+
 def _identity(to: Printer, u: Node) -> tuple[str, int]:
     n = extent(to, u.data)
     plain = n.isalpha() or n.isdigit()
@@ -107,7 +114,7 @@ TEXT: MappingProxyType[str, Form] = MappingProxyType(
         MATRIX_FUNCTION: _matrix_function,
         NORM: _norm,
         IDENTITY: _identity,
-        ONES: lambda to, u: _of_extents(to, "ones", *(u.data[:1] if u.data[1] == 1 else u.data)),
+        ONES: _ones,
         COMMUTATION: lambda to, u: _of_extents(to, "K", *u.data),
         SELECTION: lambda to, u: _of_extents(to, "S", u.data),
         EXTENT: _extent,

@@ -33,15 +33,15 @@ def derivation_view(kind: lesson.Kind, text: str, variables: str, title: str) ->
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.subheader(title, width="content")
-        level = _choose_level()
+        level = choose_level()
     with card:
         derived = study.derive(kind, text, variables, level, {})
         if isinstance(derived, Exception):
             show_problem(derived)
             return
-        _result(derived.data)
+        result_card(derived.data)
     st.caption("In colour: what the next line works on. Pick a rule to see its law.")
-    _way(derived, "", (text, variables, level))
+    show_way(derived, "", (text, variables, level))
 
 
 def further_derivation(
@@ -56,18 +56,22 @@ def further_derivation(
     if isinstance(derived, Exception):
         show_problem(derived)
         return
-    _result(derived.data)
-    _way(derived, f"_{key}", (text, variables, level, *map(str, given.items())))
+    result_card(derived.data)
+    show_way(derived, f"_{key}", (text, variables, level, *map(str, given.items())))
 
 
-def _way(derived: lesson.Derived, suffix: str, question: tuple[str, ...]) -> None:
-    """All below the result; what is derived first on a page has no suffix to its keys."""
+def show_way(derived: lesson.Derived, suffix: str, question: tuple[str, ...]) -> None:
+    """All below the result; what is derived first on a page has no suffix to its keys.
+
+    ``question``  tells this derivation from others in the same place: unfolding is for one of them.
+    """
     _named_parts(derived.data["definitions"])
     _blackboard(derived.data["blocks"], suffix, question)
     _copies(derived, suffix)
 
 
-def _choose_level() -> Level:
+def choose_level() -> Level:
+    """How many steps are shown of all the derivations on the page."""
     return st.segmented_control(
         "How many steps",
         LEVELS,
@@ -80,7 +84,8 @@ def _choose_level() -> Level:
     )
 
 
-def _result(data: dict[str, Any]) -> None:
+def result_card(data: dict[str, Any]) -> None:
+    """The result, what it needs, and whether it could be confirmed."""
     certificate = data["certificate"]
     parts = [boxed(data["result"]["latex"])]
     if data["conditions"]:

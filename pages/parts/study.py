@@ -32,20 +32,20 @@ def derive(
     operation: lesson.Operation, text: str, variables: str, level: Level, given: Given
 ) -> lesson.Derived | Refusal:
     """The derivation, or why there is none."""
-    return _answer("Deriving …", _derive, operation, text, variables, level, given)
+    return answer("Deriving …", _derive, operation, text, variables, level, given)
 
 
 def steepest(text: str, variables: str, at: Mapping[str, float]) -> lesson.Steepest | Refusal:
     """Where a function rises fastest from a point, or why that cannot be said."""
-    return _answer("Deriving …", _steepest, text, variables, at)
+    return answer("Deriving …", _steepest, text, variables, at)
 
 
 def picture(kind: lesson.Kind, text: str, variables: str, view: View) -> lesson.Picture | Refusal:
     """What a figure is drawn from, or why there is none."""
-    return _answer("Drawing …", _picture, kind, text, variables, view)
+    return answer("Drawing …", _picture, kind, text, variables, view)
 
 
-def _answer(message: str, ask: Callable[..., Any], *question: Any) -> Any:
+def answer(message: str, ask: Callable[..., Any], *question: Any) -> Any:
     with _waiting(message):
         try:
             return ask(*question)
@@ -57,21 +57,21 @@ def _answer(message: str, ask: Callable[..., Any], *question: Any) -> Any:
 def _derive(
     operation: lesson.Operation, text: str, variables: str, level: Level, given: Given
 ) -> Any:
-    return _ask(lesson.derive, operation, text, variables, level, given)
+    return ask(lesson.derive, operation, text, variables, level, given)
 
 
 @st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
 def _steepest(text: str, variables: str, at: Mapping[str, float]) -> Any:
-    return _ask(lesson.steepest, text, variables, at)
+    return ask(lesson.steepest, text, variables, at)
 
 
 @st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
 def _picture(kind: lesson.Kind, text: str, variables: str, view: View) -> Any:
     spelling = {name: pretty(name) for name in view.names}
-    return _ask(lesson.picture, kind, text, variables, view, spelling)
+    return ask(lesson.picture, kind, text, variables, view, spelling)
 
 
-def _ask(job: Callable[..., Any], *question: Any) -> Any:
+def ask(job: Callable[..., Any], *question: Any) -> Any:
     try:
         return run.run(job, *question, seconds=SECONDS)
     except (InputError, TookTooLong) as refusal:

@@ -55,8 +55,9 @@ _SOFTPLUS = '''def softplus(x):
     return torch.relu(x) + torch.log1p(torch.exp(-torch.abs(x)))
 '''
 _GAMMA = '''def gamma_function(x):
-    """The gamma function, of positive numbers."""
-    return torch.exp(torch.lgamma(x))
+    """The gamma function, left of 0 by its reflection."""
+    mirrored = torch.pi / (torch.sin(torch.pi * x) * torch.exp(torch.lgamma(1 - x)))
+    return torch.where(x > 0, torch.exp(torch.lgamma(x)), mirrored)
 '''
 _ADJUGATE = '''def adjugate(X):
     """The transposed cofactors of X, which may be singular."""

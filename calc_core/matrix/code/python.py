@@ -200,7 +200,8 @@ class Python(Writer):
         if name in self.dialect.helpers:
             self.helper(name)
         text = template.format(
-            self._argument(first, LOOSE),
+            # The order of a polygamma function is an integer.
+            self(first) if node.data == "polygamma" else self._argument(first, LOOSE),
             self._argument(second, LOOSE),
             x=self._argument(first, POWER),
             y=self._argument(second, POWER),
@@ -250,7 +251,8 @@ class Python(Writer):
     def logic(self, node: Node) -> Code:
         """Conditions put together."""
         if node.data in ("true", "false"):
-            return Code(node.data.capitalize())
+            text = node.data.capitalize()
+            return self.call("tensor", text) if self.dialect.typed else Code(text)
         text = self(node.args[0])
         if node.data == "not":
             return self.call("logical_not", text)
@@ -308,7 +310,9 @@ class Python(Writer):
 
     def _two_axes(self, node: Node) -> str:
         if not is_vector(node):
-            return self(node)
+            # torch.kron fails on what lies in memory by columns, as inverses and transposes do.
+            by_columns = self.dialect.typed and node.args
+            return f"{self(node, ATOM)}.contiguous()" if by_columns else self(node)
         return f"{self(node, ATOM)}{'[:, None]' if is_column(node.shape) else '[None, :]'}"
 
     def vec(self, node: Node) -> Code:

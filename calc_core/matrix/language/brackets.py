@@ -336,7 +336,7 @@ class Brackets(Place):
         if any(len(row) != width for row in rows):
             row = next(row for row in rows if len(row) != width)
             raise InputError(
-                f"A row has {len(row)} entries where the first has {width}.",
+                f"The rows are not of one length: the first has {width}, this one {len(row)}.",
                 row[0].start,
                 "Give all rows the same number of entries.",
             )

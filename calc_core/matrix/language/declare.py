@@ -117,10 +117,14 @@ def traits_of(
     symmetric: str | Iterable[str], structure: str | Mapping[str, str] | None, wrt: str
 ) -> dict[str, tuple[str, ...]]:
     """The traits of each name; a structure without a name is that of what moves."""
+    if not isinstance(symmetric, Iterable):
+        raise InputError("Symmetric matrices are given by name.", None, 'Write "A, B".')
     names = re.split(r"[,;\s]+", symmetric) if isinstance(symmetric, str) else symmetric
     traits = {canonical(name): {"symmetric"} for name in names if name != ""}
     if isinstance(structure, str):
         structure = {wrt: structure}
+    if not isinstance(structure, Mapping | None):
+        raise InputError("A structure is given by name.", None, 'Write {"A": "symmetric"}.')
     for name, trait in (structure or {}).items():
         traits.setdefault(canonical(name), set()).add(_trait(trait))
     return {name: tuple(sorted(found)) for name, found in traits.items()}

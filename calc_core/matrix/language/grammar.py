@@ -39,7 +39,7 @@ class Grammar(Brackets):
     def formula(self) -> Tree:
         """Everything up to the end."""
         result = self.sum()
-        if self.at_operator(","):
+        if self.at_operator(",", ";"):
             raise self.error(
                 self.token, "A list needs brackets.", "Write (a, b) for the column of a and b."
             )

@@ -90,9 +90,10 @@ def _misfit(scope: Scope, left: Term, right: Term) -> Exception:
     first, second = scope.shown(left), scope.shown(right)
     hint = "Check the order of the factors, or transpose one of them."
     if left.is_column and right.is_column:
+        x, y = scope.factor(left.tree), scope.factor(right.tree)
         hint = (
-            f"Write {a}'*{b} for the inner product, {a}*{b}' for the outer product or {a}.*{b} "
-            "entrywise."
+            f"Write {scope.transposed(left.tree)}*{y} for the inner product, "
+            f"{x}*{scope.transposed(right.tree)} for the outer product or {x}.*{y} entrywise."
         )
     elif left.is_column and left.tree.op == t.NAME:
         hint = f"Declare {a} a scalar if it is a number; else transpose a factor."
@@ -172,10 +173,12 @@ def _not_below(scope: Scope, top: Term, below: Term) -> Exception:
     if below.tree.op == t.TRANSPOSED and not below.tree.bracketed:
         hint = f"Put the whole denominator in brackets, as in {a}/({b}…)."
     elif vector:
-        hint = f"Write {a} ./ {b} to divide entry by entry."
+        x, y = scope.factor(top.tree), scope.factor(below.tree)
+        hint = f"Write {x} ./ {y} to divide entry by entry."
     elif top.is_scalar:
         hint = f"Write inv({b}) for the inverse." if a == "1" else f"Write {a}*inv({b})."
     else:
+        a = scope.factor(top.tree)
         hint = f"Write inv({b})*{a} or {a}*inv({b})."
     kind = "vector" if vector else "matrix"
     return scope.error(below.tree, f"Nothing can be divided by the {kind} {b}.", hint)
@@ -189,7 +192,7 @@ def raised(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Term:
     if base.tree.is_a(t.CONSTANT, "e"):
         return _e_to_the(scope, exponent, tree)
     if not exponent.is_scalar:
-        k = scope.source(exponent.tree)
+        k = scope.source(exponent.tree).strip("{}")
         hint = "Write e^X or expm(X) for the exponential of a matrix."
         if exponent.is_column:
             hint = f"Declare {k} a scalar if it is a number."
@@ -206,10 +209,11 @@ def raised(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Term:
 
 
 def _power_of_vector(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Exception:
-    x, k = scope.source(base.tree), scope.source(exponent.tree)
+    x, k = scope.factor(base.tree), scope.factor(exponent.tree)
     hint = f"Write {x}.^{k} for the power of every entry"
     if k == "2":
-        hint = f"Write {x}'*{x} or ‖{x}‖^2 for the squared length, {x}.^2 for the squares"
+        product, inside = f"{scope.transposed(base.tree)}*{x}", scope.source(base.tree)
+        hint = f"Write {product} or ‖{inside}‖^2 for the squared length, {x}.^2 for the squares"
     elif k == "-1":
         hint = f"Write 1 ./ {x} for the reciprocal of every entry"
     return scope.error(tree, f"A vector has no power: {x} is {scope.shown(base)}.", f"{hint}.")

@@ -97,10 +97,14 @@ def _is_zero(tree: Tree) -> bool:
     return tree.is_a(t.NUMBER, 0) or (tree.op == t.NEGATIVE and _is_zero(tree.args[0]))
 
 
+def _is_written_number(tree: Tree) -> bool:
+    return tree.op == t.NUMBER or (tree.op == t.NEGATIVE and tree.args[0].op == t.NUMBER)
+
+
 def _hint_for_sum(scope: Scope, a: Term, b: Term) -> str:
     if a.is_column and b.is_row:
         inner = b.tree.args[0] if b.tree.op == t.TRANSPOSED else None
-        shown = scope.source(inner) if inner else f"{scope.source(b.tree)}'"
+        shown = scope.source(inner) if inner else f"{scope.factor(b.tree)}'"
         return f"Write {shown} for the column."
     return ""
 
@@ -110,7 +114,7 @@ def _number_and_matrix(scope: Scope, first: Term, second: Term) -> InputError:
     s, x = scope.source(number.tree), scope.source(other.tree)
     kind = "matrix" if other.is_matrix else "vector"
     shape = scope.shown(other)
-    if other.is_column and other.tree.op == t.NAME and number.tree.op != t.NUMBER:
+    if other.is_column and other.tree.op == t.NAME and not _is_written_number(number.tree):
         return scope.error(
             second.tree,
             f"A number and a vector cannot be added: {s} is a number, {x} is {shape}.",
@@ -223,7 +227,8 @@ def _call(reader: Reader, tree: Tree) -> Term:
     call = words.Call(reader, tree)
     given = len(tree.args)
     if not word.least <= given <= word.most:
-        span = f"{word.least}" if word.least == word.most else f"{word.least} or {word.most}"
+        low, high = word.least, word.most
+        span = f"{low}" if low == high else f"{low} or {high}" if high < 20 else f"at least {low}"
         plural = "" if span == "1" else "s"
         letters = ", ".join("ABCD"[: word.least])
         raise call.error(

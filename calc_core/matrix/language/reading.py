@@ -53,8 +53,9 @@ def read(
     """Reads a function of matrices, vectors and numbers: plain text, Unicode or LaTeX.
 
     Small letters are columns, capital letters matrices, small Greek letters numbers; ``shapes``
-    says otherwise.  ``wrt`` is the name that moves: that of ``f(W) =``, else X, x or the first.  The form is kept
-    as it was written.  Raises InputError, and nothing else, for what cannot be read.
+    says otherwise.  ``wrt`` is the name that moves: that of ``f(W) =``, else X, x or the first.
+    The form is kept as it was written.  Raises InputError, and nothing else, for what cannot be
+    read.
 
     >>> problem = read("a'*inv(X)*b")
     >>> problem.wrt.shape, [symbol.shape for symbol in problem.symbols]

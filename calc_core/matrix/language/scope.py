@@ -12,7 +12,7 @@ from calc_core.graph import ONE, Node, num
 from calc_core.matrix import nodes
 from calc_core.matrix.language.declare import Declared
 from calc_core.matrix.language.extents import Extent, Extents, Unknown, is_one
-from calc_core.matrix.language.tree import Tree
+from calc_core.matrix.language.tree import BARS, CALL, LITERAL, NAME, NUMBER, TRANSPOSED, Tree
 from calc_core.parse import limits
 
 _SHOWN_AT_MOST = 24
@@ -171,6 +171,16 @@ class Scope:
         end = min(tree.end, tree.start + 4 * _SHOWN_AT_MOST)
         piece = " ".join(self.text[tree.start : end].split())
         return piece if len(piece) <= _SHOWN_AT_MOST else piece[:_SHOWN_AT_MOST] + "…"
+
+    def factor(self, tree: Tree) -> str:
+        """The text of a piece as it stands in a product: in brackets if need be."""
+        shown = self.source(tree)
+        simple = tree.bracketed or tree.op in (NAME, CALL, NUMBER, TRANSPOSED, BARS, LITERAL)
+        return shown if simple else f"({shown})"
+
+    def transposed(self, tree: Tree) -> str:
+        """The text of the transpose of a piece."""
+        return self.source(tree.args[0]) if tree.op == TRANSPOSED else f"{self.factor(tree)}'"
 
     def shown(self, term: Term) -> str:
         """The shape of a term for a message: n×1, or a number."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from calc_core.graph import ADD, DIV, MUL, POW, Node, Number, add, num, substitute
 from calc_core.matrix.nodes import MATMUL, TRACE, TRANSPOSE, identity
-from calc_core.matrix.tidy.parts import bare, chain, is_moving, peel, scaled
+from calc_core.matrix.tidy.parts import bare, chain, is_column, is_moving, is_row, peel, scaled
 from calc_core.matrix.tidy.products import product
 from calc_core.matrix.tidy.transposes import transposed
 from calc_core.shapes import columns, rows
@@ -96,6 +96,10 @@ def _taken_out(t: Tidying, group: list[Term]) -> list[Node]:
     after = after[: min(len(c) for c in chains) - len(before)]
     gaps = [_gap(c, len(before), len(after)) for c in chains]
     if any(gap is None for gap in gaps):
+        return as_written
+    is_vector = any(map(is_column, after)) or any(map(is_row, before))
+    if not is_vector and any(len(c) == len(before) + len(after) for c in chains):
+        # Ax + x is (A + I)x, but Σ⁻¹ − Σ⁻¹SΣ⁻¹ stays.
         return as_written
     shared = content([term.number for term in group])
     shared = -shared if all(term.number < 0 for term in group) else shared

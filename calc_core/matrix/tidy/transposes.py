@@ -47,10 +47,10 @@ def transposed(t: Tidying, u: Node) -> Node:
 
 
 def _of_sum(t: Tidying, u: Node) -> Node:
-    # (Ax − b)ᵀ stays, (B + Bᵀ)ᵀ does not.
+    # (Ax − b)ᵀ stays; (B + Bᵀ)ᵀ does not, nor what gets fewer signs than it has terms.
     with t.quietly():
         turned = [transposed(t, a) for a in u.args]
-    if sum(a.size for a in turned) > sum(a.size for a in u.args):
+    if sum(a.size for a in turned) - sum(a.size for a in u.args) >= len(u.args):
         return transpose(u)
     t.note("transposes")
     return t.sum(turned)
