@@ -287,6 +287,7 @@ ANSWERS = {
 }
 # What is read as another node of the same value.
 READ_OTHERWISE = {
+    transpose(ones("n")): ones(1, "n"),
     transpose(Xi): inverse(transpose(X)),
     matmul(A, X, Y): matmul(A, matmul(X, Y)),
     matmul(X, Y, B): matmul(matmul(X, Y), B),

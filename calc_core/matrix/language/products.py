@@ -209,7 +209,7 @@ def raised(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Term:
 
 
 def _power_of_vector(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Exception:
-    x, k = scope.factor(base.tree), scope.factor(exponent.tree)
+    x, k = scope.factor(base.tree), scope.source(exponent.tree).strip("{}")
     hint = f"Write {x}.^{k} for the power of every entry"
     if k == "2":
         product, inside = f"{scope.transposed(base.tree)}*{x}", scope.source(base.tree)

@@ -94,12 +94,14 @@ def _taken_out(t: Tidying, group: list[Term]) -> list[Node]:
     if not before and not after:
         return as_written
     after = after[: min(len(c) for c in chains) - len(before)]
+    is_vector = any(map(is_column, after)) or any(map(is_row, before))
+    whole_terms = [m for m, c in zip(group, chains, strict=True) if len(c) == len(before + after)]
+    if whole_terms and not is_vector:
+        # Ax + x is (A + I)x, but Σ⁻¹ − Σ⁻¹SΣ⁻¹ stays.
+        others = [term for term in group if term not in whole_terms]
+        return [term.node for term in whole_terms] + _taken_out(t, others)
     gaps = [_gap(c, len(before), len(after)) for c in chains]
     if any(gap is None for gap in gaps):
-        return as_written
-    is_vector = any(map(is_column, after)) or any(map(is_row, before))
-    if not is_vector and any(len(c) == len(before) + len(after) for c in chains):
-        # Ax + x is (A + I)x, but Σ⁻¹ − Σ⁻¹SΣ⁻¹ stays.
         return as_written
     shared = content([term.number for term in group])
     shared = -shared if all(term.number < 0 for term in group) else shared
