@@ -13,6 +13,8 @@ page = st.navigation(
         st.Page("pages/lessons/gradient.py", title="Gradient"),
         st.Page("pages/lessons/jacobian.py", title="Jacobian"),
         st.Page("pages/lessons/hessian.py", title="Hessian"),
+        st.Page("pages/lessons/matrix.py", title="Matrix gradient"),
+        st.Page("pages/lessons/identities.py", title="Identities"),
     ],
     position="top",
 )

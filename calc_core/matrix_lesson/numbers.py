@@ -43,7 +43,7 @@ class MatrixNumbers:
     ``function``     the value of f;
     ``table``        the derivative as a matrix of numbers, in the order of the shape law while that
                      has no more than two axes, else the Jacobian of the vecs (``by_vec``);
-    ``rows``, ``columns``  what each row and column belongs to, such as f₁₂ and X₂₁;
+    ``rows``, ``columns``  what each row and column belongs to, such as f₁₂ and X₂₁, or numbers;
     ``places``       for each cell the indices of f and of X;
     ``differences``  the same table by differences of f alone; ``apart`` the largest difference.
     """
@@ -182,8 +182,7 @@ class _Tried:
         of_f, of_x = _places(self._extents(f)), _places(self._extents(x))
         by_vec = is_vectorised(f.shape, x.shape)
         pairs = [[(p, q) for q in of_x] for p in of_f] if by_vec else self._shaped(of_f, of_x)
-        counted = [[str(k + 1) for k in range(count)] for count in exact.shape]
-        rows, columns = ([*map(self._of_f, of_f)], [*map(self._of_x, of_x)]) if by_vec else counted
+        rows, columns = self._labels(exact.shape, of_f, of_x)
         return MatrixNumbers(
             values={name: written(value) for name, value in self.values.items()},
             function=self.at.full(f),
@@ -195,6 +194,18 @@ class _Tried:
             differences=rough,
             apart=float(np.abs(exact - rough).max()),
         )
+
+    def _labels(
+        self, shape: tuple[int, ...], of_f: list[Place], of_x: list[Place]
+    ) -> tuple[list[str], list[str]]:
+        """What the rows and the columns of the table belong to."""
+        f_names, x_names = [*map(self._of_f, of_f)], [*map(self._of_x, of_x)]
+        if shape == (len(of_f), len(of_x)):
+            return f_names, x_names
+        if shape == (len(of_x), len(of_f)):
+            return x_names, f_names
+        rows, columns = ([str(k + 1) for k in range(count)] for count in shape)
+        return rows, columns
 
     def _refuse_large(self) -> None:
         count = prod(self._extents(self.problem.node) + self._extents(self.problem.wrt))

@@ -45,12 +45,16 @@ def choice(
     options: Sequence[str],
     name: str,
     usual: str = "",
+    then: Callable[[], None] = lambda: None,
     **look: Any,
 ) -> str:
-    """A select box, radio group or segmented control; the chosen option."""
+    """A select box, radio group or segmented control; the chosen option.
+
+    ``then``  what is done besides when the reader picks one.
+    """
     usual = usual or options[0]
     st.session_state[name] = found = asked_of(name, options, usual)
-    widget(label, options, key=name, on_change=_remember, args=(name, usual), **look)
+    widget(label, options, key=name, on_change=_remember, args=(name, usual, then), **look)
     return found
 
 
@@ -61,5 +65,6 @@ def field(label: str, name: str, usual: str = "", **look: Any) -> str:
     return found
 
 
-def _remember(name: str, usual: str) -> None:
+def _remember(name: str, usual: str, then: Callable[[], None] = lambda: None) -> None:
     put(name, st.session_state[name] or usual, usual)
+    then()

@@ -92,7 +92,7 @@ def _taken_out(t: Tidying, group: list[Term]) -> list[Node]:
     before = _common(chains) if len(group) > 1 else ()
     after = _common([c[::-1] for c in chains]) if len(group) > 1 else ()
     if not before and not after:
-        return as_written
+        return _in_parts(t, group)
     after = after[: min(len(c) for c in chains) - len(before)]
     is_vector = any(map(is_column, after)) or any(map(is_row, before))
     whole_terms = [m for m, c in zip(group, chains, strict=True) if len(c) == len(before + after)]
@@ -113,6 +113,17 @@ def _taken_out(t: Tidying, group: list[Term]) -> list[Node]:
     t.note("common-factors")
     whole = product(t, (*before, t.sum(terms), *after[::-1]))
     return [scaled(t, [(num(shared), 1), *group[0].scalars], whole)]
+
+
+def _in_parts(t: Tidying, group: list[Term]) -> list[Node]:
+    """As :func:`_taken_out`, for those that end, or begin, with the same factor."""
+    for which in (-1, 0):
+        parts: dict[Node, list[Term]] = {}
+        for term in group:
+            parts.setdefault(term.factors[which], []).append(term)
+        if 1 < len(parts) < len(group):
+            return [node for part in parts.values() for node in _taken_out(t, part)]
+    return [term.node for term in group]
 
 
 def _common(chains: Sequence[tuple[Node, ...]]) -> tuple[Node, ...]:
