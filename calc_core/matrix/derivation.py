@@ -249,7 +249,7 @@ def name_of(x: Node) -> str:
 
 
 def _symbol_of(x: Node) -> Symbol:
-    return Symbol(x.data, ()) if x.op == SYM else x.data  # type: ignore[no-any-return]
+    return Symbol(x.data, ()) if x.op == SYM else x.data
 
 
 def _left_hand_side(problem: Problem, layout: str) -> tuple[str, str]:

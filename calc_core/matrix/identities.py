@@ -11,7 +11,7 @@ K. B. Petersen and M. S. Pedersen, *The Matrix Cookbook* (2012), §2.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ import numpy as np
 
 from calc_core.certify import Check
 from calc_core.errors import InputError
-from calc_core.graph import ONE, ZERO, Node, Symbol, neg, sym
+from calc_core.graph import ONE, SYM, ZERO, Node, Symbol, neg, sym
 from calc_core.matrix.certify import MatrixCertifier
 from calc_core.matrix.derivation import MatrixDerivation
 from calc_core.matrix.gradient import derive
@@ -116,30 +116,30 @@ class Identity:
 
         Raises InputError if it cannot be read, or the law is not about such an f.
         """
-        problem = read(text, self.wrt if _names(text, self.wrt) else None, **self.options)
+        problem = self._read(text)
         if self.law is None:
             return problem
-        f = problem.node
-        shape = f.shape
-        if len(shape) != 2:
+        shape = problem.node.shape
+        if not shape:
             raise InputError(
                 "This law is about a matrix, and this is a number.", hint="Type a matrix, as A X."
             )
         if self.law.square and shape[0] != shape[1]:
-            raise InputError(
-                f"This law is about square matrices, and this one is {shape[0]}×{shape[1]}.",
-                hint="Try X'X.",
-            )
+            # The determinant asks for a square matrix, so that the extents are found as such.
+            square = self._read(f"det({text})")
+            problem = replace(square, text=text, node=square.node.args[0])
         return problem
+
+    def _read(self, text: str) -> Problem:
+        # The letter of the statement is what moves, where it occurs.
+        return read(text, self.wrt if self.wrt in text else None, **self.options)
 
     def derive(self, text: str) -> MatrixDerivation:
         """The derivative of the expression, or of the operation on f, with its steps."""
         problem = self.read(text)
         if self.law is not None:
             node = self.law.operation(problem.node)
-            problem = Problem(
-                problem.text, node, problem.wrt, problem.symbols, problem.notes, problem.decimal
-            )
+            problem = replace(problem, node=node)
         return derive(problem)
 
     def sides(self, text: str) -> Sides:
@@ -166,12 +166,8 @@ class Identity:
         return Sides(a, b, float(np.abs(a - b).max()), drawn[0].values)
 
 
-def _names(text: str, name: str) -> bool:
-    return name in text
-
-
 def _symbol(x: Node) -> Symbol:
-    return Symbol(x.data, ()) if x.op == "sym" else x.data  # type: ignore[no-any-return]
+    return Symbol(x.data, ()) if x.op == SYM else x.data
 
 
 def _general(square: bool) -> Node:

@@ -73,7 +73,8 @@ _STATED = {
     ),
     "triangle-in-trace": (
         "triangle inside",
-        r"\operatorname{tr}(M\operatorname{tril}(U)) = \operatorname{tr}(\operatorname{triu}(M)\,U)",
+        r"\operatorname{tr}(M\operatorname{tril}(U)) ="
+        r" \operatorname{tr}(\operatorname{triu}(M)\,U)",
     ),
     "kronecker-by-vec": (
         "Kronecker product by vec",

@@ -5,6 +5,7 @@ As :mod:`calc_core.lesson`, these functions can be run in a worker and kept in a
 :func:`entry_of` try small numbers; the rest is about the identities.
 """
 
+from calc_core.matrix_lesson.code import Programme, code_of
 from calc_core.matrix_lesson.collection import (
     Collected,
     collection,
@@ -48,10 +49,12 @@ __all__ = [
     "MatrixNumbers",
     "MatrixStudy",
     "NumberedIdentity",
+    "Programme",
     "ProofLine",
     "Question",
     "SidesShown",
     "Understood",
+    "code_of",
     "collection",
     "derivation_of",
     "entry_of",

@@ -26,8 +26,7 @@ class MatrixStudy:
     ``derived``   as in a lesson: the lines, and what can be copied;
     ``by_law``    the extents of the derivative by the shape law; ``laid_out`` in the layout shown;
     ``index``     the formula of one entry as an equation in LaTeX, or nothing;
-    ``no_index``  why there is none;
-    ``code``      programmes that compute it, (language, text).
+    ``no_index``  why there is none.
     """
 
     derived: Derived
@@ -35,7 +34,6 @@ class MatrixStudy:
     laid_out: str
     index: str = ""
     no_index: str = ""
-    code: tuple[tuple[str, str], ...] = ()
 
 
 def study(

@@ -9,7 +9,7 @@ from pages.parts.derivation_view import choose_level, result_card, show_way
 from pages.parts.formulas import Words, facts, formula_box
 from pages.parts.matrix_input import matrix_input
 from pages.parts.matrix_numbers import matrix_numbers
-from pages.parts.messages import show_problem
+from pages.parts.messages import say, show_problem
 
 TEXT = r"""
 How does a function of whole vectors and matrices change when one of them does? The **matrix
@@ -53,7 +53,10 @@ def result_and_more(question: Question, understood: Understood) -> None:
     """The derivative, and behind tabs how it comes about and what can be done with it."""
     card = st.container()
     with st.container(
-        horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="nb_how"
+        horizontal=True,
+        vertical_alignment="bottom",
+        horizontal_alignment="distribute",
+        key="nb_how",
     ):
         name = st.segmented_control(
             "Layout",
@@ -101,7 +104,7 @@ def tabs(question: Question, understood: Understood, study: MatrixStudy) -> None
                     case "Hessian":
                         hessian(question, understood)
                     case _:
-                        code(study)
+                        code(question, study)
 
 
 def derivation(question: Question, study: MatrixStudy) -> None:
@@ -128,16 +131,23 @@ def asked_for(question: Question) -> tuple[str, ...]:
     return (repr(question), state["layout"], state["level"], str(state["shapes"]))
 
 
-def code(study: MatrixStudy) -> None:
+def code(question: Question, study: MatrixStudy) -> None:
     """Programmes that compute the derivative, and the formula to paste."""
-    texts = {
-        **{name: (text, name.split("/")[0].lower()) for name, text in study.code},
-        "LaTeX": (study.derived.data["result"]["latex"], "latex"),
-        "this library": (study.derived.python, "python"),
-    }
+    layout, _ = LAYOUTS[st.session_state["layout"]]
+    found = matrix_study.code(question, layout)
+    programmes = () if isinstance(found, Exception) else found
+    texts = {p.title: (p.text, p.highlight) for p in programmes}
+    texts["LaTeX"] = (study.derived.data["result"]["latex"], "latex")
+    texts["this library"] = (study.derived.python, "python")
     name = choice(st.segmented_control, "In", list(texts), "code", required=True)
-    text, language = texts[name]
-    st.code(text, language={"numpy": "python", "jax": "python", "pytorch": "python"}.get(language, language))
+    refusal = next((p.refusal for p in programmes if p.title == name), "")
+    if refusal:
+        say(f"There is no programme in {name}.", refusal)
+        return
+    text, highlight = texts[name]
+    st.code(text, language=highlight)
+    if name in {p.title for p in programmes}:
+        st.caption("It gives the numbers in the order of the shape law, whatever the layout.")
 
 
 st.title("Matrix gradient")

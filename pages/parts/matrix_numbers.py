@@ -167,7 +167,7 @@ def _explain(found: MatrixNumbers, understood: Understood) -> None:
     elif found.rows[0].isdigit():
         said = f"The number in row i and column j is the derivative of fᵢⱼ by {x}."
     else:
-        said = "A row for each entry of f, a column for each entry of {x}.".format(x=x)
+        said = f"A row for each entry of f, a column for each entry of {x}."
     st.caption(f"{said} Pick a number to see where it comes from.")
 
 

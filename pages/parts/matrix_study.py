@@ -29,14 +29,17 @@ def hessian(
     return _asked(DERIVING, "hessian_of", question, level, show_shapes)
 
 
+def code(question: Question, layout: str) -> tuple[matrix_lesson.Programme, ...] | Refusal:
+    """Programmes that compute the derivative."""
+    return _asked("Writing the code …", "code_of", question, layout)
+
+
 def starting_values(question: Question) -> dict[str, str] | Refusal:
     """Small values to begin with."""
     return _asked(COUNTING, "starting_values", question)
 
 
-def numbers(
-    question: Question, chosen: Mapping[str, str]
-) -> matrix_lesson.MatrixNumbers | Refusal:
+def numbers(question: Question, chosen: Mapping[str, str]) -> matrix_lesson.MatrixNumbers | Refusal:
     """The derivative at numbers."""
     return _asked(COUNTING, "numbers_of", question, dict(chosen))
 
@@ -68,9 +71,7 @@ def sides(number: int, text: str) -> matrix_lesson.SidesShown | Refusal:
     return _asked(COUNTING, "sides_of", number, text)
 
 
-def collected(
-    index: int, level: Level, show_shapes: bool
-) -> matrix_lesson.MatrixStudy | Refusal:
+def collected(index: int, level: Level, show_shapes: bool) -> matrix_lesson.MatrixStudy | Refusal:
     """One of the collection, derived."""
     return _asked(DERIVING, "open_identity", index, level, show_shapes)
 

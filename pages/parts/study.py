@@ -45,10 +45,11 @@ def picture(kind: lesson.Kind, text: str, variables: str, view: View) -> lesson.
     return answer("Drawing …", _picture, kind, text, variables, view)
 
 
-def answer(message: str, ask: Callable[..., Any], *question: Any) -> Any:
+def answer(message: str, asking: Callable[..., Any], *question: Any) -> Any:
+    """What a cached function gives, with a message while that takes long."""
     with _waiting(message):
         try:
-            return ask(*question)
+            return asking(*question)
         except WorkerFailed as failure:  # it may go better next time, and so is not kept
             return failure
 
@@ -72,6 +73,7 @@ def _picture(kind: lesson.Kind, text: str, variables: str, view: View) -> Any:
 
 
 def ask(job: Callable[..., Any], *question: Any) -> Any:
+    """What a job gives in a worker, or why it gives nothing."""
     try:
         return run.run(job, *question, seconds=SECONDS)
     except (InputError, TookTooLong) as refusal:

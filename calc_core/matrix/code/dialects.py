@@ -66,6 +66,14 @@ _ADJUGATE = '''def adjugate(X):
     others = np.prod(np.where(np.eye(n) == 1, 1.0, s), axis=1)
     return np.linalg.det(U) * np.linalg.det(Vt) * (Vt.T * others) @ U.T
 '''
+_COMMUTATION = '''def commutation(m, n):
+    """The matrix K with K @ vec(A) = vec(A.T) for every m×n matrix A."""
+    return np.eye(m * n)[np.arange(m * n).reshape(n, m).T.ravel()]
+'''
+_COMMUTATION_OF_TYPE = '''def commutation(m, n, dtype=None):
+    """The matrix K with K @ vec(A) = vec(A.T) for every m×n matrix A."""
+    return torch.eye(m * n, dtype=dtype)[torch.arange(m * n).reshape(n, m).T.reshape(-1)]
+'''
 _OF_MATRIX = '''def matrix_function(f, X):
     """The function f of a diagonalizable matrix, by its eigenvalues."""
     values, V = np.linalg.eig(X)
@@ -74,7 +82,12 @@ _OF_MATRIX = '''def matrix_function(f, X):
 
 
 def _helpers(module: str, others: Mapping[str, str]) -> dict[str, str]:
-    texts = {"adjugate": _ADJUGATE, "matrix_function": _OF_MATRIX, **others}
+    texts = {
+        "adjugate": _ADJUGATE,
+        "commutation": _COMMUTATION,
+        "matrix_function": _OF_MATRIX,
+        **others,
+    }
     return {name: text.replace("np.", f"{module}.") for name, text in texts.items()}
 
 
@@ -142,7 +155,14 @@ DIALECTS: Mapping[str, Dialect] = {
         functions=functions.TORCH,
         matrix=_series("torch.linalg.matrix_exp", _BY_EIGENVALUES),
         special="",
-        helpers=_helpers("torch", {"softplus": _SOFTPLUS, "gamma_function": _GAMMA}),
+        helpers=_helpers(
+            "torch",
+            {
+                "commutation": _COMMUTATION_OF_TYPE,
+                "softplus": _SOFTPLUS,
+                "gamma_function": _GAMMA,
+            },
+        ),
         typed=True,
     ),
 }

@@ -19,7 +19,7 @@ from calc_core.graph import (
     cases,
 )
 from calc_core.matrix.code.functions import JULIA, SPECIAL
-from calc_core.matrix.code.lowered import solved, turned
+from calc_core.matrix.code.lowered import turned
 from calc_core.matrix.code.writer import (
     ATOM,
     LOOSE,
@@ -68,6 +68,9 @@ _RELATIONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!
 _NAMES = {"ln": "log"}
 
 HELPERS = {
+    "commutation": """"The matrix K with K * vec(A) = vec(A') for every m×n matrix A."
+commutation(m, n) = Matrix(1.0I, m * n, m * n)[vec(reshape(1:m*n, m, n)'), :]
+""",
     "logsumexp": """"The logarithm of the sum of exp(xᵢ), without overflow."
 function logsumexp(x)
     top = maximum(x)
@@ -136,11 +139,9 @@ class Julia(Writer):
         return Code(f"{name}({extents}){chr(39) if is_row(shape) else ''}")
 
     def commutation(self, node: Node) -> Code:
-        """The rows of the identity, in the order of vec(Aᵀ)."""
-        m, n = [self.size(extent) for extent in node.data]
-        whole = f"{m} * {n}"
-        order = f"vec(reshape(1:{whole}, {m}, {n})')"
-        return Code(f"Matrix(1.0I, {whole}, {whole})[{order}, :]")
+        """The commutation matrix."""
+        self.helpers["commutation"] = None
+        return Code(f"commutation({', '.join(self.size(extent) for extent in node.data)})")
 
     def selection(self, node: Node) -> Code:
         """Every (n+1)-th column of the identity."""
@@ -235,13 +236,13 @@ class Julia(Writer):
     def product(self, node: Node) -> Code:
         r"""A product of two, or a solution: A \ B is A⁻¹B, and A / B is AB⁻¹."""
         left, right = node.args
-        before, after = solved(left), solved(right)
+        before, after = self.solved(left), self.solved(right)
         if before:
             return Code(f"{self(before, ATOM)} \\ {self(right, ATOM)}", MATRIX_PRODUCT)
         if after:
             return Code(f"{self(left, ATOM)} / {self(after, ATOM)}", MATRIX_PRODUCT)
         # A solution is put in brackets, for people: all of these hold together equally.
-        is_solution = left.op == MATMUL and (solved(left.args[0]) or solved(left.args[1]))
+        is_solution = left.op == MATMUL and any(map(self.solved, left.args))
         first = self(left, ATOM if is_solution else MATRIX_PRODUCT)
         return Code(f"{first} * {self(right, POWER)}", MATRIX_PRODUCT)
 

@@ -14,7 +14,7 @@ _RESERVED = """
     np jnp jax torch math linalg special sum range len float int max min abs size length vec
     diag kron tr det inv norm reshape zeros ones exp log sqrt sin cos tan function end begin
     do let struct local const export using module baremodule quote macro where I logdet
-    transpose tril triu Diagonal Matrix softmax logsumexp sigmoid softplus adjugate
+    transpose tril triu Diagonal Matrix softmax logsumexp sigmoid softplus adjugate commutation
     matrix_function prod svd pi sign init
 """
 RESERVED = frozenset(_RESERVED.split())

@@ -28,7 +28,7 @@ from calc_core.graph import (
 )
 from calc_core.matrix.code.dialects import Dialect
 from calc_core.matrix.code.functions import SPECIAL
-from calc_core.matrix.code.lowered import solved, turned
+from calc_core.matrix.code.lowered import turned
 from calc_core.matrix.code.names import Names
 from calc_core.matrix.code.writer import (
     ATOM,
@@ -39,6 +39,7 @@ from calc_core.matrix.code.writer import (
     SHARED,
     SUM,
     Code,
+    Findings,
     Writer,
     is_call,
     is_vector,
@@ -90,9 +91,9 @@ class Python(Writer):
         like: str,
         names: Names,
         counts: frozenset[str],
-        repeated: frozenset[Node] = frozenset(),
+        findings: Findings,
     ) -> None:
-        super().__init__(names, counts, repeated)
+        super().__init__(names, counts, findings)
         self.dialect, self.like, self.label = dialect, like, dialect.label
 
     def call(self, name: str, *args: str, of: str = "") -> Code:
@@ -104,10 +105,10 @@ class Python(Writer):
         """A function of the library of the arguments as they are."""
         return self.call(name, *[self(a) for a in node.args], of=of)
 
-    def typed(self, name: str, *args: str) -> Code:
-        """A constant matrix, of the type of the arguments."""
+    def typed(self, name: str, *args: str, own: str = "") -> Code:
+        """A constant matrix, of the type of the arguments; ``own`` is a function written before."""
         more = [f"dtype={self.like}.dtype"] if self.dialect.typed and self.like else []
-        return self.call(name, *args, *more)
+        return Code(f"{own or f'{self.dialect.module}.{name}'}({', '.join([*args, *more])})")
 
     def transposed(self, node: Node) -> str:
         """As :meth:`Writer.transposed`; a vector is its own transpose."""
@@ -141,11 +142,9 @@ class Python(Writer):
         return self.typed(name, f"({', '.join(extents)})" if len(extents) > 1 else extents[0])
 
     def commutation(self, node: Node) -> Code:
-        """The rows of the identity, in the order of vec(Aᵀ)."""
-        m, n = [self.size(extent) for extent in node.data]
-        whole = f"{m} * {n}"
-        order = f"{self.dialect.module}.arange({whole}).reshape({n}, {m}).T.{self.dialect.flat}"
-        return Code(f"{self.typed('eye', whole).text}[{order}]")
+        """The commutation matrix."""
+        name = self.helper("commutation")
+        return self.typed("", *[self.size(extent) for extent in node.data], own=name)
 
     def selection(self, node: Node) -> Code:
         """Every (n+1)-th column of the identity."""
@@ -272,7 +271,7 @@ class Python(Writer):
         left, right = node.args
         if is_column(left.shape) and is_row(right.shape):
             return self.call("outer", self(left), self(right))
-        before, after = solved(left), solved(right)
+        before, after = self.solved(left), self.solved(right)
         if before:
             return self.call("solve", self(before), self(right), of="linalg")
         if after:

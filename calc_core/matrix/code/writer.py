@@ -23,6 +23,7 @@ from calc_core.graph import (
     Node,
     postorder,
 )
+from calc_core.matrix.code.lowered import solved
 from calc_core.matrix.code.names import Names
 from calc_core.matrix.layouts import is_column, is_row
 from calc_core.matrix.nodes import (
@@ -55,48 +56,68 @@ class Code(NamedTuple):
 Write = Callable[[Any, Node], Code]
 
 
+class Findings(NamedTuple):
+    """What is only known when all has been written once: the next run makes use of it.
+
+    ``inverses``  those that are needed by themselves;
+    ``repeated``  the parts that are used more than once, which get names.
+    """
+
+    inverses: frozenset[Node] = frozenset()
+    repeated: frozenset[Node] = frozenset()
+
+
 class Writer(ABC):
     """Writes one expression; ``lines`` are the parts that had to be named before it.
 
-    ``names``    identifiers of the symbols;
-    ``counts``   the symbols that are whole numbers;
-    ``repeated`` the parts that get names, found by a first run.
+    ``names``     identifiers of the symbols;
+    ``counts``    the symbols that are whole numbers;
+    ``findings``  what earlier runs found out.
     """
 
     writes: ClassVar[Mapping[str, Write]]
     label = ""
 
-    def __init__(
-        self, names: Names, counts: frozenset[str], repeated: frozenset[Node] = frozenset()
-    ) -> None:
+    def __init__(self, names: Names, counts: frozenset[str], findings: Findings) -> None:
         self.names = names
         self.counts = counts
-        self.repeated = repeated
+        self.findings = findings
         self.lines: list[str] = []
         self.letters: dict[str, None] = {}
         self.helpers: dict[str, None] = {}
         self.imports: dict[str, None] = {}
-        self.uses = Counter[Node]()
+        self._uses = Counter[Node]()
         self._done: dict[Node, Code] = {}
 
-    def found_twice(self, root: Node) -> frozenset[Node]:
-        """The parts of what was written that deserve a name: they were asked for more than once."""
+    def found(self, root: Node) -> Findings:
+        """What this run found out for the next one."""
         bound = {x.data for node in postorder(root) if node.op == SERIES for x in node.args[1:2]}
-        return frozenset(
-            node
-            for node, times in self.uses.items()
-            if times > 1 and _is_worth_a_name(node) and not _holds(node, bound)
+        return Findings(
+            frozenset(node for node in self._uses if node.op == INVERSE),
+            frozenset(
+                node
+                for node, times in self._uses.items()
+                if times > 1 and _is_worth_a_name(node) and not _holds(node, bound)
+            ),
         )
+
+    def solved(self, u: Node) -> Node | None:
+        """The A of A⁻¹ or A⁻ᵀ, turned as it is needed: what is solved with; else None.
+
+        An inverse that is needed by itself is there, and one multiplies by it.
+        """
+        inner = u.args[0] if u.op == TRANSPOSE else u
+        return None if inner in self.findings.inverses else solved(u)
 
     def part(self, node: Node) -> Code:
         """The code of a node, or its name."""
-        self.uses[node] += 1
+        self._uses[node] += 1
         known = self._done.get(node)
         if known is None:
             if node.op not in self.writes:
                 raise InputError(f"There is no code in {self.label} for this: {node.op}.")
             known = self.writes[node.op](self, node)
-            if node in self.repeated and not known.text.isidentifier():
+            if node in self.findings.repeated and not known.text.isidentifier():
                 name = self.names.fresh(self._wish(node))
                 self.lines.append(f"{name} = {known.text}")
                 known = Code(name)

@@ -19,11 +19,13 @@ from calc_core.matrix.code.programme import (
     untold,
 )
 from calc_core.matrix.code.python import Python
-from calc_core.matrix.code.writer import ATOM, Writer
+from calc_core.matrix.code.writer import ATOM, Findings, Writer
 from calc_core.matrix.layouts import is_row, public_shape
 
 INDENT = "    "
 LONGEST_LINE = 88
+# What is found out in a run is of use in the next: which inverses are there, then what is shared.
+RUNS = 3
 LONGEST_INLINE = 40
 VECTORS = "Vectors are arrays of one axis."
 
@@ -80,11 +82,11 @@ def _terms(text: str) -> list[str]:
 
 def _python(dialect: Dialect, programme: Programme) -> str:
     like = _first_array(programme, _names(programme))
-    first = Python(dialect, like, _names(programme), programme.counts)
-    _python_value(first, programme)
-    repeated = first.found_twice(programme.node)
-    writer = Python(dialect, like, _names(programme), programme.counts, repeated)
-    value = _python_value(writer, programme)
+    findings = Findings()
+    for _ in range(RUNS):
+        writer = Python(dialect, like, _names(programme), programme.counts, findings)
+        value = _python_value(writer, programme)
+        findings = writer.found(programme.node)
     head = _python_head(dialect, programme, writer)
     sizes = [_python_size(reading, writer.names) for reading in _readings(programme, writer)]
     body = [*sizes, *writer.lines, f"return {value}"]
@@ -164,11 +166,11 @@ def _python_size(reading: tuple[Symbol, tuple[str, ...]], names: Names) -> str:
 
 
 def _julia(programme: Programme) -> str:
-    first = Julia(_names(programme), programme.counts)
-    _julia_value(first, programme)
-    repeated = first.found_twice(programme.node)
-    writer = Julia(_names(programme), programme.counts, repeated)
-    value = _julia_value(writer, programme)
+    findings = Findings()
+    for _ in range(RUNS):
+        writer = Julia(_names(programme), programme.counts, findings)
+        value = _julia_value(writer, programme)
+        findings = writer.found(programme.node)
     sizes = [_julia_size(reading, writer.names) for reading in _readings(programme, writer)]
     body = [*sizes, *writer.lines, f"return {value}"]
     head = _julia_head(programme, writer)
