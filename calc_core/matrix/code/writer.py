@@ -111,6 +111,9 @@ class Writer(ABC):
 
     def part(self, node: Node) -> Code:
         """The code of a node, or its name."""
+        if node.op == TRANSPOSE:
+            # Quickly done: what is transposed gets the name.
+            return self.writes[TRANSPOSE](self, node)
         self._uses[node] += 1
         known = self._done.get(node)
         if known is None:
@@ -225,7 +228,7 @@ def _is_worth_a_name(node: Node) -> bool:
     """Whether a part that is used twice gets a name: no leaf, nor what is quickly done."""
     if not node.args or node.op in (SUBSCRIPT, DELTA, EXTENT, IDENTITY, ONES):
         return False
-    if node.op == TRANSPOSE or node.op == MUL:
+    if node.op == MUL:
         return any(a.args for a in node.args)
     return bool(node.shape or node.op not in (ADD, MUL, DIV, POW) or any(a.args for a in node.args))
 

@@ -19,7 +19,7 @@ from calc_core.matrix.code.programme import (
     untold,
 )
 from calc_core.matrix.code.python import Python
-from calc_core.matrix.code.writer import ATOM, Findings, Writer
+from calc_core.matrix.code.writer import ATOM, LOOSE, Findings, Writer
 from calc_core.matrix.layouts import is_row, public_shape
 
 INDENT = "    "
@@ -43,11 +43,11 @@ def _names(programme: Programme) -> Names:
     return names
 
 
-def _jacobian(writer: Writer, node: Node) -> str:
+def _jacobian(writer: Writer, node: Node, wanted: int = LOOSE) -> str:
     """The stacked Jacobian, by a name unless it is short."""
     text, level = writer.part(node)
     if len(text) <= LONGEST_INLINE:
-        return text if level == ATOM else f"({text})"
+        return text if level >= wanted else f"({text})"
     name = writer.names.fresh("jacobian")
     writer.lines.append(f"{name} = {text}")
     return name
@@ -114,7 +114,7 @@ def _python_value(writer: Python, programme: Programme) -> str:
     split, back = permutation(programme.unstacked, len(shape) - programme.unstacked)
     extents = ", ".join(writer.size(shape[axis]) for axis in split)
     order = ", ".join(map(str, back))
-    return f"{_jacobian(writer, node)}.reshape({extents}).{writer.dialect.permute}({order})"
+    return f"{_jacobian(writer, node, ATOM)}.reshape({extents}).{writer.dialect.permute}({order})"
 
 
 def _python_head(dialect: Dialect, programme: Programme, writer: Python) -> list[str]:
