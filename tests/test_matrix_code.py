@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import runpy
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from calc_core.errors import InputError
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     PI,
@@ -40,6 +42,7 @@ from calc_core.graph import (
 )
 from calc_core.matrix import nodes as mx
 from calc_core.matrix.code import LANGUAGES, as_code
+from calc_core.matrix.code.functions import JAX, JULIA, NUMPY, TORCH
 from calc_core.matrix.kernels import MATRIX_FUNCTIONS
 from calc_core.matrix.layouts import in_shape_law
 from calc_core.matrix.numbers import Numbers
@@ -328,3 +331,50 @@ if shutil.which("julia"):
         done = subprocess.run(["julia", str(path)], capture_output=True, text=True, check=True)
         found = np.array(done.stdout.split(), dtype=float)
         np.testing.assert_allclose(found, np.ravel(expected(form, drawn)), rtol=1e-8, atol=1e-8)
+
+
+# ── names, comments, and what is refused ──────────────────────────────────────────────────────────
+
+
+def test_names_are_identifiers() -> None:
+    names = ["lambda", "λ", "β₁", "n", "np", "u", "x′"]
+    scalars = [Symbol(name, ()) for name in names]
+    total = mul(mx.extent("n"), add(*[sym(name) for name in names]))
+    text = as_code(mul(total, x), [*scalars, x.data], "numpy", "lambda_")
+    compile(text, "programme", "exec")
+    arguments = re.findall(r"^    (\w+):", text, flags=re.MULTILINE)
+    assert arguments == ["lambda_2", "lambda_3", "beta1", "n", "np_", "u", "x_", "x"]
+    assert "n_ = len(x)" in text
+
+
+def test_an_inverse_that_is_there_is_used() -> None:
+    symbols = [X.data, x.data]
+    assert "linalg.solve" in as_code(dot(inv, x), symbols, "numpy")
+    text = as_code(dot(add(inv, mx.identity("n")), inv, x), symbols, "numpy")
+    assert "X_inv = np.linalg.inv(X)" in text
+    assert "linalg.solve" not in text
+
+
+@pytest.mark.parametrize("comment", ['ends with "', "\\", '"""', 'a\n"', "$x", ""])
+def test_comments_do_no_harm(comment: str) -> None:
+    for language in ("numpy", "jax", "torch"):
+        compile(as_code(s, [Symbol("lambda", ())], language, comment=comment), "it", "exec")
+    lines = as_code(s, [Symbol("lambda", ())], "julia", comment=comment).splitlines()
+    assert lines.count('"""') == (2 if comment else 0)
+
+
+def test_refused() -> None:
+    free = mx.subscript(x, "j")
+    with pytest.raises(InputError, match="free index j"):
+        as_code(free, [x.data], "numpy")
+    with pytest.raises(InputError, match="no code in Fortran"):
+        as_code(x, [x.data], "Fortran")
+    with pytest.raises(InputError, match="no name"):
+        as_code(x, [x.data], "numpy", "not a name")
+    with pytest.raises(InputError, match="no code in PyTorch"):
+        as_code(mx.d(inv, X), [X.data], "torch")
+
+
+@pytest.mark.parametrize("table", [NUMPY, JAX, TORCH, JULIA])
+def test_every_function_has_code(table: dict[str, str]) -> None:
+    assert set(table) == set(FUNCTIONS)

@@ -296,6 +296,11 @@ REFUSED = [
     (mx.matrix_power(X, num(-2)), {"X": np.zeros((2, 2))}, "X has no inverse at these values."),
     (fn("ln", mx.det(X)), {"X": -np.eye(3)}, "ln(det(X)) has no finite value at these values."),
     (mx.matrix_power(X, k), {"X": np.eye(2), "k": 0.5}, "0.5 should be a whole number here."),
+    (
+        mx.kron(X, X),
+        {"X": np.eye(80)},
+        "A matrix of 6400 rows and 6400 columns is too large to compute.",
+    ),
     (mx.identity("n"), {}, "There is no value for the size n."),
     (mx.subscript(a, "i"), {"a": [1, 2]}, "There is no value for the index i."),
 ]

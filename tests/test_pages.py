@@ -43,10 +43,10 @@ def problem(app: AppTest) -> str:
     return "\n".join(e.proto.body for e in app.get("html") if BAD in e.proto.body)
 
 
-def test_home_leads_to_three_lessons_and_three_examples() -> None:
+def test_home_leads_to_the_lessons_and_three_examples() -> None:
     app = visit("home")
     assert app.title[0].value == "Nabla"
-    assert len(app.get("page_link")) == 6
+    assert len(app.get("page_link")) == 8
     assert len(figures(app)) == 3
 
 

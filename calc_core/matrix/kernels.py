@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from scipy import linalg
 
+from calc_core.errors import InputError
 from calc_core.functions import FUNCTIONS
 
 # A NumPy scalar, or a matrix of two axes; real or complex.
@@ -23,6 +24,8 @@ Value = Any
 IMAGINARY = 1e-9
 # Of the exponential series: (1/2)¹⁷/17! is less than rounding.
 TERMS = 16
+# Of the products of Kronecker and what goes with them, 200 MB.
+MOST_ENTRIES = 25_000_000
 
 
 # ── the functions of single numbers ───────────────────────────────────────────────────────────────
@@ -83,21 +86,29 @@ def _shared(value: Value) -> Value:
     return value
 
 
+def _check_room(rows: int, columns: int) -> None:
+    if rows * columns > MOST_ENTRIES:
+        raise InputError(f"A matrix of {rows} rows and {columns} columns is too large to compute.")
+
+
 @lru_cache(maxsize=256)
 def identity(n: int) -> Value:
     """The identity matrix."""
+    _check_room(n, n)
     return _shared(np.eye(n))
 
 
 @lru_cache(maxsize=256)
 def ones(rows: int, columns: int) -> Value:
     """The matrix of ones."""
+    _check_room(rows, columns)
     return _shared(np.ones((rows, columns)))
 
 
 @lru_cache(maxsize=256)
 def commutation(m: int, n: int) -> Value:
     """K_mn with K_mn vec(A) = vec(Aᵀ) for every m×n matrix A."""
+    _check_room(m * n, m * n)
     # Row k of K picks the entry of vec(A) that stands at place k of vec(Aᵀ).
     place = np.arange(m * n).reshape((m, n), order="F")
     return _shared(np.eye(m * n)[place.ravel()])
@@ -106,6 +117,7 @@ def commutation(m: int, n: int) -> Value:
 @lru_cache(maxsize=256)
 def selection(n: int) -> Value:
     """S with vec(Diag(x)) = S x: the n²×n matrix with ones at (i + i·n, i)."""
+    _check_room(n * n, n)
     picked = np.zeros((n * n, n))
     picked[np.arange(n) * (n + 1), np.arange(n)] = 1.0
     return _shared(picked)
@@ -175,6 +187,7 @@ def kron(a: Value, b: Value) -> Value:
     """A ⊗ B."""
     if not (a.ndim and b.ndim):
         return a * b
+    _check_room(len(a) * len(b), a.shape[1] * b.shape[1])
     # Several times faster than np.kron on small matrices.
     blocks = a[:, None, :, None] * b[None, :, None, :]
     return blocks.reshape(len(a) * len(b), -1)

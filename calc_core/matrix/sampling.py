@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from calc_core.errors import InputError
-from calc_core.graph import BINDERS, LOGIC, REL, SERIES, SYM, Node, Symbol, outside_binders
+from calc_core.graph import BINDERS, FN, LOGIC, REL, SERIES, SYM, Node, Symbol, outside_binders
 from calc_core.graph import postorder as below
+from calc_core.matrix.kernels import KINKED
 from calc_core.matrix.nodes import (
     COMMUTATION,
     DELTA,
     DET,
+    EACH,
     EXTENT,
     IDENTITY,
     INVERSE,
@@ -36,6 +37,8 @@ from calc_core.shapes import Extent, measure
 Array = Any
 
 WANTED = 2
+# Signs and steps take few values, which agree by chance more easily: so many times as many samples.
+WITH_KINKS = 3
 LARGEST = 1e8
 WORST_CONDITION = 1e4
 # Distinct, so that a product in the wrong order does not fit; the first is the larger one, as
@@ -61,6 +64,8 @@ class Sample:
 def sample(roots: Sequence[Node], symbols: Iterable[Symbol] = ()) -> tuple[Sample, ...]:
     """Two samples at which every part of the roots is finite and well conditioned; fewer if not.
 
+    With kinks and steps there are six, of two sizes.
+
     Symbols that do not occur in the roots get values as well.  The traits of a symbol hold for its
     value and for its dX.
     """
@@ -70,12 +75,16 @@ def sample(roots: Sequence[Node], symbols: Iterable[Symbol] = ()) -> tuple[Sampl
     # A step inside a sum over an index is looked at where the index is 1.
     bound = {n.args[1].data: np.float64(1.0) for n in below(*roots) if n.op == SERIES}
     assignments = [dict(a) for a in _assignments(_letters(known, roots))]
+    wanted = WANTED
+    if any(n.op in (FN, EACH) and n.data in KINKED for n in below(*roots)):
+        wanted *= WITH_KINKS
+        assignments = assignments[:WANTED] * WITH_KINKS + assignments[WANTED:]
     subscripts = [node for node in below(*roots) if node.op in (SUBSCRIPT, DELTA)]
     found: dict[int, Sample] = {}
     # Mixtures are tried only where nothing simpler will do for two assignments.
     for mixed in (False, True):
         for which, sizes in enumerate(assignments):
-            if which not in found and len(found) < WANTED:
+            if which not in found and len(found) < wanted:
                 places = _places(subscripts, sizes)
                 drawn = _draws(known, sizes, exponents, which, mixed)
                 candidates = (
@@ -261,7 +270,7 @@ def _is_good(drawn: Sample, parts: Iterable[Node]) -> bool:
     try:
         with np.errstate(all="ignore"):
             return all(_is_fine(at, node) for node in parts)
-    except (np.linalg.LinAlgError, InputError):
+    except (ValueError, IndexError):
         return False
 
 

@@ -8,12 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from calc_core.errors import InputError
+from calc_core.graph import ADD, MUL
 from calc_core.lines import Level
-from calc_core.matrix_lesson.question import TRAITS, Question, understand
+from calc_core.matrix.nodes import HADAMARD, KRON, MATMUL, QUOTIENT
+from calc_core.matrix_lesson.question import TRAITS, Question
 from calc_core.matrix_lesson.study import MatrixStudy, hessian_of, study
+from calc_core.printing import Latex
 
 SOURCE = Path(__file__).parents[2] / "assets" / "identities.toml"
+# Written without brackets of their own.
+_JOINED = (ADD, MUL, MATMUL, HADAMARD, KRON, QUOTIENT)
 _CALLED = {trait: name for name, trait in TRAITS.items()}
 
 
@@ -58,22 +62,14 @@ def formula_of(index: int) -> str:
     True
     """
     one = collection()[index - 1]
-    try:
-        understood = understand(one.question)
-    except InputError:
-        return rf"\text{{{one.question.text}}}"
-    function = understood.echo.split(" = ", 1)[1]
-    x = understood.variable.latex
-    if one.order == 2:
-        return rf"\frac{{\partial^2}}{{\partial {x}\,\partial {x}^{{\top}}}}\,{_held(function)}"
-    return rf"\frac{{\partial}}{{\partial {x}}}\,{_held(function)}"
-
-
-def _held(function: str) -> str:
-    """In brackets, if it is a sum or a product that the derivative could be taken to end in."""
-    is_one = function.startswith((r"\operatorname", r"\left\|", r"\frac")) and " + " not in function
-    is_one = is_one and " - " not in function
-    return function if is_one or len(function) < 3 else rf"\left({function}\right)"
+    problem = one.question.problem()
+    latex = Latex(decimal=problem.decimal)
+    function, x = latex(problem.node), latex(problem.wrt)
+    if problem.node.op in _JOINED:
+        function = rf"\left({function}\right)"
+    by = rf"\partial {x}\,\partial {x}^{{\top}}" if one.order == 2 else rf"\partial {x}"
+    above = r"\partial^2" if one.order == 2 else r"\partial"
+    return rf"\frac{{{above}}}{{{by}}}\,{function}"
 
 
 def open_identity(index: int, level: Level = "usual", show_shapes: bool = False) -> MatrixStudy:

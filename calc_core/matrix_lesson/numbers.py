@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -12,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from calc_core.errors import InputError
-from calc_core.graph import MATRIX, Node, Symbol, rebuild
+from calc_core.graph import DIV, MATRIX, NUM, SERIES, SYM, Node, Symbol, num, rebuild
 from calc_core.matrix.derivation import MatrixDerivation
 from calc_core.matrix.evaluate import given as reader_of
 from calc_core.matrix.gradient import derive
 from calc_core.matrix.layouts import SHAPE_LAW, arranged, is_vectorised, public_shape
-from calc_core.matrix.nodes import DELTA, SUBSCRIPT, delta, subscript
+from calc_core.matrix.nodes import DELTA, EXTENT, SUBSCRIPT, delta, subscript
 from calc_core.matrix.numbers import Numbers
 from calc_core.matrix.oracle import directions, slope
 from calc_core.matrix_lesson.question import Question
@@ -65,6 +66,7 @@ class Entry:
 
     ``symbol``    ∂f₁₂/∂X₃₁ in LaTeX; ``f``, ``x`` the two entries as text;
     ``formula``   its formula with the indices put in, in LaTeX, or nothing if there is none;
+    ``put_in``    the same with the entries' numbers, or nothing if they are too many;
     ``in_vecs``   its row and column, counted from 1, in ∂vec f/∂vec X; ``shape`` of that;
     ``value``     its number; ``by_formula`` the same from the formula, None without one;
     ``by_differences``  the same from values of f alone.
@@ -74,6 +76,7 @@ class Entry:
     f: str
     x: str
     formula: str
+    put_in: str
     in_vecs: tuple[int, int]
     shape: tuple[int, int]
     value: float
@@ -240,13 +243,14 @@ class _Tried:
         of_f, of_x = (_places(self._extents(u)) for u in (self.problem.node, self.problem.wrt))
         if f not in of_f or x not in of_x:
             raise InputError("There is no such entry in a derivative of this size.")
-        formula, by_formula = self._formula(f, x)
+        formula, put_in, by_formula = self._formula(f, x)
         where = tuple(k - 1 for k in f + x)
         return Entry(
             symbol=entry_symbol(self.problem, tuple(map(str, f)), tuple(map(str, x))),
             f=self._of_f(f),
             x=self._of_x(x),
             formula=formula,
+            put_in=put_in,
             in_vecs=(of_f.index(f) + 1, of_x.index(x) + 1),
             shape=(len(of_f), len(of_x)),
             value=float(self.derivative()[where]),
@@ -254,27 +258,47 @@ class _Tried:
             by_differences=float(self.by_differences()[where]),
         )
 
-    def _formula(self, f: Place, x: Place) -> tuple[str, float | None]:
+    def _formula(self, f: Place, x: Place) -> tuple[str, str, float | None]:
+        """The formula with its indices, with its numbers, and its value."""
         try:
             form = entry_formula(self.derivation)
         except InputError:
-            return "", None
+            return "", "", None
         indices = dict(zip(form.f + form.x, f + x, strict=True))
         at = Numbers(self.at.values, self.at.sizes, indices=indices)
-        latex = Latex(decimal=self.problem.decimal)
-        letters = {letter: str(k) for letter, k in indices.items()}
+        here = _with_indices(form.node, {letter: str(k) for letter, k in indices.items()})
         with np.errstate(all="ignore"):
-            return latex(_put_in(form.node, letters)), float(at(form.node))
+            value = float(at(form.node))
+            numbers = _with_numbers(here, at)
+        put_in = Latex(decimal=True)(numbers) if numbers is not None and numbers.args else ""
+        return Latex(decimal=self.problem.decimal)(here), put_in, value
 
 
-def _put_in(u: Node, letters: Mapping[str, str]) -> Node:
+def _with_indices(u: Node, letters: Mapping[str, str]) -> Node:
     """The formula with numbers for the letters of its indices."""
     if u.op == SUBSCRIPT:
         return subscript(u.args[0], *[letters.get(letter, letter) for letter in u.data])
     if u.op == DELTA:
         i, j = (letters.get(letter, letter) for letter in u.data)
         return delta(i, j)
-    return rebuild(u, tuple([_put_in(a, letters) for a in u.args])) if u.args else u
+    return rebuild(u, tuple([_with_indices(a, letters) for a in u.args])) if u.args else u
+
+
+def _with_numbers(u: Node, at: Numbers) -> Node | None:
+    """The formula with a number for each entry; None where it is a sum over an index."""
+    if u.op == SERIES:
+        return None
+    if u.op in (SUBSCRIPT, DELTA, SYM, EXTENT) or any(a.shape for a in u.args):
+        value = float(at(u))
+        return num(Fraction(f"{value:.4g}")) if np.isfinite(value) else None
+    parts = [_with_numbers(a, at) for a in u.args]
+    if not u.args or None in parts:
+        return None if u.args else u
+    numbers = [part for part in parts if part is not None]
+    if u.op == DIV and all(part.op == NUM for part in numbers):
+        top, bottom = (part.data for part in numbers)
+        return num(Fraction(top) / Fraction(bottom)) if bottom else None
+    return rebuild(u, tuple(numbers))
 
 
 def _places(extents: tuple[int, ...]) -> list[Place]:

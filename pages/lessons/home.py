@@ -13,11 +13,15 @@ WHAT = (
     "derivatives are derived step by step, every line under the name of its rule and checked by "
     "the machine, and a figure shows what they mean."
 )
-LESSONS: dict[lesson.Kind, tuple[str, str]] = {
+LESSONS: dict[str, tuple[str, str]] = {
     "gradient": ("Gradient", "Where does a function rise, and how fast? All first derivatives."),
     "jacobian": ("Jacobian", "What does a map do to a small square? Stretch, turn, fold."),
     "hessian": ("Hessian", "How does a surface bend? Peaks, pits and passes."),
+    "matrix": ("Matrix gradient", "Whole matrices as variables: traces, inverses, determinants."),
+    "identities": ("Identities", "Nine proved line by line, and a hundred more to open."),
 }
+#: Cards side by side.
+ABREAST = 3
 #: Which of a lesson's examples is shown here, and what there is to see.
 WORKED: dict[lesson.Kind, tuple[int, str]] = {
     "gradient": (0, "A hill beside a hollow"),
@@ -44,7 +48,7 @@ def quick_start() -> None:
     st.switch_page(script(page), query_params={"f": text})
 
 
-def script(kind: lesson.Kind) -> str:
+def script(kind: str) -> str:
     """The script of a lesson."""
     return f"pages/lessons/{kind}.py"
 
@@ -52,13 +56,13 @@ def script(kind: lesson.Kind) -> str:
 def path() -> None:
     """The lessons in the order in which they build on each other."""
     st.subheader("The path")
-    columns = st.columns(len(LESSONS), gap="medium")
-    for k, (column, (kind, (title, sentence))) in enumerate(
-        zip(columns, LESSONS.items(), strict=True), 1
-    ):
-        with column.container(border=True, height="stretch"):
-            st.page_link(script(kind), label=f"**{k} · {title}**")
-            st.markdown(sentence)
+    numbered = list(enumerate(LESSONS.items(), 1))
+    for start in range(0, len(numbered), ABREAST):
+        columns = st.columns(ABREAST, gap="medium")
+        for column, (k, (kind, (title, sentence))) in zip(columns, numbered[start:], strict=False):
+            with column.container(border=True, height="stretch"):
+                st.page_link(script(kind), label=f"**{k} · {title}**")
+                st.markdown(sentence)
 
 
 def worked_examples() -> None:

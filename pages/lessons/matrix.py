@@ -6,7 +6,7 @@ from calc_core.matrix_lesson import MatrixStudy, Question, Understood
 from pages.parts import matrix_study
 from pages.parts.address import choice
 from pages.parts.derivation_view import choose_level, result_card, show_way
-from pages.parts.formulas import Words, facts, formula_box
+from pages.parts.formulas import formula_box
 from pages.parts.matrix_input import matrix_input
 from pages.parts.matrix_numbers import matrix_numbers
 from pages.parts.messages import say, show_problem
@@ -65,6 +65,7 @@ def result_and_more(question: Question, understood: Understood) -> None:
             required=True,
             key="layout",
             bind="query-params",
+            wrap=True,
         )
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             level = choose_level()
@@ -77,16 +78,16 @@ def result_and_more(question: Question, understood: Understood) -> None:
             show_problem(study)
             return
         result_card(study.derived.data)
-        shape_facts(study)
+        shape_line(study)
     tabs(question, understood, study)
 
 
-def shape_facts(study: MatrixStudy) -> None:
+def shape_line(study: MatrixStudy) -> None:
     """The shape by the shape law, and the one on the page where that is another."""
-    rows = [("shape law: indices of f, then of the variable", Words(study.by_law))]
+    said = f"By the shape law, the indices of f first: {study.by_law}."
     if study.laid_out not in ("", study.by_law):
-        rows.append(("laid out as", Words(study.laid_out)))
-    facts(rows)
+        said = f"{said} Laid out as one matrix: {study.laid_out}."
+    st.caption(said)
 
 
 def tabs(question: Question, understood: Understood, study: MatrixStudy) -> None:

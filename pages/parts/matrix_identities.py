@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from calc_core.matrix_lesson import Collected, MatrixStudy, NumberedIdentity, Pr
 from pages.parts import matrix_study
 from pages.parts.address import choice, field
 from pages.parts.derivation_view import result_card, show_way
-from pages.parts.formulas import Words, boxed, facts, matrix, number, write
+from pages.parts.formulas import boxed, facts, matrix, number, write
 from pages.parts.matrix_examples import address_of
 from pages.parts.messages import show_problem
 
@@ -97,15 +98,19 @@ def _sides(identity: NumberedIdentity, text: str) -> None:
     st.markdown("**Both sides in numbers, at random matrices**")
     facts(
         [
-            ("left, from values of the function alone", f"{sides.of_left} = {matrix(sides.left)}"),
-            ("right, by the identity", f"{sides.of_right} = {matrix(sides.right)}"),
+            ("left, from values of the function alone", f"{sides.of_left} = {_shown(sides.left)}"),
+            ("right, by the identity", f"{sides.of_right} = {_shown(sides.right)}"),
             ("largest difference", number(sides.apart, 2)),
         ]
     )
     with st.expander("The matrices", key="own_matrices", on_change="rerun") as fold:
         if fold.open:
-            shown = [(name, f"{matrix(value)}") for name, value in sides.values.items()]
+            shown = [(name, _shown(value)) for name, value in sides.values.items()]
             facts(shown)
+
+
+def _shown(value: Any) -> str:
+    return matrix(value) if value.size > 1 else number(float(value[0, 0]))
 
 
 # ── the collection ────────────────────────────────────────────────────────────────────────────────
@@ -162,7 +167,7 @@ def _derived(one: Collected) -> None:
         show_problem(study)
         return
     result_card(study.derived.data)
-    facts([("shape", Words(study.by_law))])
+    st.caption(f"Shape: {study.by_law}")
     show_way(study.derived, f"_{one.index}", (str(one.index), level, str(shapes)))
     more = HESSIAN if one.order == 2 else {}
     st.page_link(

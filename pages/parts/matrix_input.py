@@ -53,7 +53,7 @@ def matrix_input() -> Read | None:
 
 @st.fragment
 def _field() -> Read | None:
-    with st.container(key="nb_input"):
+    with st.container(horizontal=True, key="nb_input"):
         text = st.text_input(
             "Your expression",
             value=matrix_examples()[0].question.text,
@@ -118,8 +118,7 @@ def _question(text: str, letters: Sequence[Letter]) -> Question:
 def _echo(understood: Understood) -> None:
     shapes = " · ".join(_shape_of(letter) for letter in understood.letters)
     notes = [f'<p class="nb-note">{html.escape(note)}</p>' for note in understood.notes]
-    f = understood.shape if understood.is_scalar else f"{understood.shape}"
-    said = f'<small class="nb-shapes">{html.escape(shapes)} · f: {f}</small>'
+    said = f'<small class="nb-shapes">{html.escape(shapes)} · f: {understood.shape}</small>'
     write("nb-echo", [boxed(understood.echo), said, *notes])
 
 
@@ -160,20 +159,20 @@ def _letters(letters: Sequence[Letter], question: Question) -> None:
 
 def _letter(letter: Letter) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"nb_letter_{letter.name}"):
-        st.markdown(f"${letter.latex}$", width=36)
+        st.markdown(f"${letter.latex}$", width=26)
         choice(
             st.selectbox,
             f"{letter.text} is a",
             (INFERRED, *KINDS),
             f"{KIND}{letter.name}",
-            width=150,
+            width=124,
             format_func=lambda kind: _inferred(letter) if kind == INFERRED else kind,
         )
         field(
             f"shape of {letter.text}",
             f"{SHAPE}{letter.name}",
             placeholder=letter.shape or "m×n",
-            width=110,
+            width=92,
         )
         if letter.is_square or letter.trait or not letter.kind:
             choice(
@@ -201,19 +200,30 @@ def _offer_examples() -> None:
     with st.expander("Examples", key="examples", on_change="rerun", bind="query-params") as fold:
         if not fold.open:
             return
-        numbered = enumerate(matrix_examples())
-        for group, members in groupby(numbered, key=lambda pair: pair[1].group):
-            st.markdown(f"**{group}**")
-            for k, example in members:
-                with st.container(key=f"nb_example_{k}"):
-                    st.button(
-                        example.label,
-                        key=f"example_{k}",
-                        type="tertiary",
-                        on_click=_open,
-                        args=(example,),
-                    )
-                    st.caption(example.note)
+        columns = st.columns(2, gap="medium")
+        groups = [list(g) for _, g in groupby(enumerate(matrix_examples()), key=_group)]
+        half = (len(groups) + 1) // 2
+        for k, members in enumerate(groups):
+            with columns[k >= half]:
+                st.markdown(f"**{members[0][1].group}**")
+                for number, example in members:
+                    _offer(number, example)
+
+
+def _group(numbered: tuple[int, MatrixExample]) -> str:
+    return numbered[1].group
+
+
+def _offer(number: int, example: MatrixExample) -> None:
+    with st.container(key=f"nb_example_{number}"):
+        st.button(
+            example.label,
+            key=f"example_{number}",
+            type="tertiary",
+            on_click=_open,
+            args=(example,),
+        )
+        st.caption(example.note)
 
 
 def _open(example: MatrixExample) -> None:
@@ -221,4 +231,5 @@ def _open(example: MatrixExample) -> None:
     forget(*OF_THE_FUNCTION)
     parameters = address_of(example.question)
     st.session_state["f"] = parameters.pop("f")
+    st.session_state["examples"] = False
     st.query_params.update(parameters)

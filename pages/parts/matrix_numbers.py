@@ -22,6 +22,7 @@ TURN = "table_turn"
 COLUMN, ROW, FIELD = 76, 35, 190
 TALLEST = 12
 HOW = "Rows one after the other, as in `1 2; 3 4`. Matrices that share a size change it together."
+QUOTIENT = r"\frac{f(\dots + h) - f(\dots - h)}{2h} \approx"
 
 Place = tuple[int, ...]
 
@@ -70,7 +71,7 @@ def _usual(question: Question) -> dict[str, str]:
 
 def _fields(letters: Sequence[Letter], usual: dict[str, str]) -> None:
     for letter in letters:
-        label = f"{letter.text}, {letter.shape}"
+        label = f"{letter.text} ({letter.shape})"
         field(label, f"{VALUE}{letter.name}", usual.get(letter.name, ""), width=FIELD)
 
 
@@ -203,22 +204,19 @@ def _turn() -> None:
 def _three_readings(entry: Entry, understood: Understood) -> None:
     row, column = entry.in_vecs
     rows, columns = entry.shape
-    value = number(entry.value, 6)
-    by_formula = f"= {entry.formula} " if entry.formula else ""
+    value, rough = number(entry.value, 6), number(entry.by_differences, 6)
+    steps = [entry.symbol, *filter(None, (entry.formula, entry.put_in)), value]
     x = understood.variable.latex
-    where = rf"\Bigl[\tfrac{{\partial \operatorname{{vec}} f}}{{\partial \operatorname{{vec}} {x}}}"
+    jacobian = rf"\tfrac{{\partial \operatorname{{vec}} f}}{{\partial \operatorname{{vec}} {x}}}"
     facts(
         [
-            ("by its formula", f"{entry.symbol} {by_formula}= {value}"),
+            ("by its formula", " = ".join(steps)),
             (
                 f"in the {rows}×{columns} Jacobian: row {row} is that of {entry.f}, "
                 f"column {column} that of {entry.x}",
-                rf"{where}\Bigr]_{{{row},{column}}} = {value}",
+                rf"\left[{jacobian}\right]_{{{row},{column}}} = {value}",
             ),
-            (
-                "in numbers: by differences of f alone",
-                rf"\frac{{\Delta f}}{{\Delta {x}}} \approx {number(entry.by_differences, 6)}",
-            ),
+            (f"as a number: {entry.f} for a small change h of {entry.x}", rf"{QUOTIENT} {rough}"),
         ]
     )
 

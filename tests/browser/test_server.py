@@ -5,7 +5,15 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-LESSONS = {"/": "Nabla", "/gradient": "Gradient", "/jacobian": "Jacobian", "/hessian": "Hessian"}
+LESSONS = {
+    "/": "Nabla",
+    "/gradient": "Gradient",
+    "/jacobian": "Jacobian",
+    "/hessian": "Hessian",
+    "/matrix": "Matrix gradient",
+    "/identities": "Identities",
+}
+NAVIGATION = ["Home", *list(LESSONS.values())[1:]]
 
 
 def test_a_deep_link_as_the_first_request(cold_server, visitor) -> None:
@@ -14,7 +22,7 @@ def test_a_deep_link_as_the_first_request(cold_server, visitor) -> None:
     expect(page).to_have_title("Gradient · Nabla")
     expect(page.get_by_role("dialog")).to_have_count(0)  # "Page not found", over the right page
     links = page.get_by_test_id("stTopNavLink")
-    expect(links).to_have_text(["Home", "Gradient", "Jacobian", "Hessian"])
+    expect(links).to_have_text(NAVIGATION)
     assert "x0=2" in page.url
 
 

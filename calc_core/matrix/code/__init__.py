@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable
 
 from calc_core.errors import InputError
@@ -53,6 +54,8 @@ def as_code(
     """
     if language not in LANGUAGES:
         raise InputError(f"There is no code in {language}.", hint=f"Take {', '.join(LANGUAGES)}.")
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise InputError(f"{name} is no name for a function.")
     if f_shape is None or x_shape is None:
         programme = of_value(node, symbols, name, comment)
     else:

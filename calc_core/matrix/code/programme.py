@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calc_core.graph import SERIES, SYM, Node, Symbol, postorder
 from calc_core.matrix.code.lowered import lowered, turned
 from calc_core.matrix.code.names import Names
-from calc_core.matrix.layouts import COLUMN, ROW, is_column, is_vectorised, public_shape
+from calc_core.matrix.layouts import COLUMN, ROW, is_vectorised, public_shape
 from calc_core.matrix.nodes import MATPOW
 from calc_core.shapes import Shape
 
@@ -146,8 +146,3 @@ def permutation(f_axes: int, x_axes: int) -> tuple[list[int], list[int]]:
     """
     split = [*reversed(range(f_axes)), *reversed(range(f_axes, f_axes + x_axes))]
     return split, [split.index(k) for k in range(f_axes + x_axes)]
-
-
-def stands(node: Node) -> bool:
-    """Whether a node is a column."""
-    return is_column(node.shape)

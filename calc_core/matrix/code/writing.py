@@ -143,7 +143,8 @@ def _docstring(programme: Programme) -> list[str]:
     if not lines:
         return []
     if len(lines) == 1:
-        return [f'{INDENT}"""{lines[0]}"""']
+        space = " " if lines[0].endswith('"') else ""
+        return [f'{INDENT}"""{lines[0]}{space}"""']
     inside = [f"{INDENT}{line}" if line else "" for line in lines[1:]]
     return [f'{INDENT}"""{lines[0]}', *inside, f'{INDENT}"""']
 
