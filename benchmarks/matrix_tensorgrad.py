@@ -98,11 +98,13 @@ class Tensorgrad(Language):
             raise CannotSay("matrices of different shapes")
         return b.tensor.rename(**new)
 
-    @staticmethod
-    def lifted(a: Any) -> Matrix:
-        if isinstance(a, str):
-            raise CannotSay("a letter as a number")
-        return a if isinstance(a, Matrix) else Matrix(Product([]) * a, None, None)
+    def lifted(self, a: Any) -> Matrix:
+        if isinstance(a, Matrix):
+            return a
+        if a in self.task["integer"]:
+            raise CannotSay("a power whose exponent is no number")
+        # The letter of a size, as a number, is a copy tensor without edges.
+        return Matrix(Delta(self.size(a)) if isinstance(a, str) else Product([]) * a, None, None)
 
     def add(self, a: Any, b: Any) -> Any:
         if not isinstance(a, Matrix) and not isinstance(b, Matrix):
@@ -131,6 +133,8 @@ class Tensorgrad(Language):
         return Matrix(a.tensor * self.like(a, b), a.row, a.column)
 
     def div(self, a: Any, b: Any) -> Any:
+        if isinstance(b, str):
+            b = self.lifted(b)
         if not isinstance(b, Matrix):
             return self.mul(a, Fraction(1, b) if isinstance(b, int) else 1 / b)
         return self.mul(a, self.pow(b, -1))

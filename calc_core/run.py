@@ -149,6 +149,8 @@ def _current_pool() -> ProcessPool:
 
 
 def _new_pool() -> ProcessPool:
+    # Readers are many and their matrices small: threads within one product only wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     methods = multiprocessing.get_all_start_methods()
     # Never plain fork: a fork of a program with threads may inherit a held lock.
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from calc_core.certify import Certificate
 from calc_core.derivation import Derivation, canonical
 from calc_core.derive import Step
@@ -17,7 +15,7 @@ from calc_core.labels import Label, tidy_label
 from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.matrix.assumptions import Assumption, assumptions
 from calc_core.matrix.certify import MatrixCertifier
-from calc_core.matrix.evaluate import evaluate_with_sizes
+from calc_core.matrix.evaluate import evaluate_derivative
 from calc_core.matrix.gather import Gathering
 from calc_core.matrix.identify import terms_of
 from calc_core.matrix.index_form import IndexForm, index_form
@@ -26,8 +24,6 @@ from calc_core.matrix.language import Problem
 from calc_core.matrix.layouts import (
     COLUMN,
     ROW,
-    arranged_shape,
-    in_shape_law,
     is_column,
     is_vectorised,
     public_shape,
@@ -81,19 +77,8 @@ class MatrixDerivation(Derivation):
         ``values`` holds numbers, lists or arrays by name; a vector may be one- or two-dimensional.
         Raises InputError where a value is missing, does not fit, or has no inverse it needs.
         """
-        whole, sizes = self._laid_out(values)
         f, x = self.problem.node.shape, self.problem.wrt.shape
-        return in_shape_law(whole, f, x, self.layout, sizes)
-
-    def laid_out(self, values: Mapping[str, Any]) -> Any:
-        """The derivative at numbers as one matrix, in the layout shown; errors as above."""
-        return self._laid_out(values)[0]
-
-    def _laid_out(self, values: Mapping[str, Any]) -> tuple[Any, Mapping[str, int]]:
-        f, x = self.problem.node.shape, self.problem.wrt.shape
-        found, sizes = evaluate_with_sizes(self.node, canonical(values), self._symbols)
-        # The number 0 stands for a zero matrix.
-        return np.broadcast_to(found, arranged_shape(f, x, self.layout, sizes)), sizes
+        return evaluate_derivative(self.node, f, x, self.layout, canonical(values), self._symbols)
 
     @cached_property
     def index_form(self) -> IndexForm:
@@ -261,7 +246,7 @@ def _left_hand_side(problem: Problem, layout: str) -> tuple[str, str]:
     if not is_vectorised(*shapes) or all(map(is_column, shapes)):
         return rf"\frac{{\partial f}}{{\partial {x}}}", f"∂f/∂{plain}"
     if not is_column(shapes[0]):
-        f, above = rf"\operatorname{{vec}} f", "vec(f)"
+        f, above = r"\operatorname{vec} f", "vec(f)"
     if not is_column(shapes[1]):
         x, below = rf"\operatorname{{vec}} {x}", f"vec({plain})"
     if layout == COLUMN:

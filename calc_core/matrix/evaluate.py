@@ -43,14 +43,6 @@ def evaluate(node: Node, values: Mapping[str, Any], symbols: Iterable[Symbol] = 
     return _value(given(node, values, symbols), node)
 
 
-def evaluate_with_sizes(
-    node: Node, values: Mapping[str, Any], symbols: Iterable[Symbol] = ()
-) -> tuple[Value, Mapping[str, int]]:
-    """As :func:`evaluate`, with the numbers that the letters of the extents stand for."""
-    at = given(node, values, symbols)
-    return _value(at, node), at.sizes
-
-
 def evaluate_derivative(
     node: Node,
     f_shape: Shape,

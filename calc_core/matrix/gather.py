@@ -361,8 +361,9 @@ def _factors(u: Node) -> tuple[Node, ...]:
 
 
 def _split_scalars(u: Node) -> tuple[list[Signed], Node]:
-    """The constant factors of a multiple, and the factor with dX; u itself if that is a scalar
-    before a constant matrix.
+    """The constant factors of a multiple, and the factor with dX.
+
+    U itself, if that factor is a scalar before a constant matrix.
     """
     if u.op == DIV:
         return [(u.args[1], -1)], u.args[0]

@@ -47,9 +47,7 @@ from calc_core.matrix.sampling import sample
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """One line of a proof: ``left = right``, because of ``reason``; the left is empty where it is
-    what stands in the line above.
-    """
+    """One line of a proof: ``left = right``, because of ``reason``, and how it was checked."""
 
     left: Node
     right: Node

@@ -224,6 +224,8 @@ class _Tried:
 
     def _shaped(self, of_f: list[Place], of_x: list[Place]) -> list[list[tuple[Place, Place]]]:
         """The places in a table of the shape of the one that is no number."""
+        if len(of_f) == len(of_x) == 1:
+            return [[(of_f[0], of_x[0])]]
         table = np.empty(len(of_f) * len(of_x), dtype=object)
         table[:] = list(product(sorted(of_f), sorted(of_x)))
         shape = self._extents(self.problem.node) + self._extents(self.problem.wrt)
