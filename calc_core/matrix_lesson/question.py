@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ TRAITS = {
     "lower triangular": "lower",
     "upper triangular": "upper",
 }
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CALLED = {trait: name for name, trait in TRAITS.items()}
 
 
@@ -185,5 +187,10 @@ def shape_text(shape: Shape) -> str:
 
 
 def extent_text(extent: Extent) -> str:
-    """An extent for people."""
-    return str(extent).replace("*", "")
+    """An extent for people.
+
+    >>> extent_text("2*m*n"), extent_text("n*n")
+    ('2mn', 'n²')
+    """
+    counted = Counter(str(extent).split("*"))
+    return "".join(f"{part}{'' if n == 1 else _RAISED[n]}" for part, n in counted.items())

@@ -113,7 +113,7 @@ def entry_formula(derivation: MatrixDerivation) -> IndexForm:
     x = derivation.problem.wrt
     if x.op == MATRIX and not set(x.data.traits).isdisjoint(TIED):
         name = Text().symbol(x.data.name)
-        raise InputError(f"Entries of {name} are tied, so that no entry moves by itself.")
+        raise InputError(f"The entries of {name} are tied, so that none moves by itself.")
     return derivation.index_form
 
 

@@ -30,7 +30,7 @@ HOW_TO_TYPE = (
     "`expm`, `softmax`, `logsumexp`, `eye(n)`, `ones(n)`."
 )
 #: What the letters stand for, unless something else is picked; and no assumption on a matrix.
-INFERRED, GENERAL = "as inferred", "none"
+INFERRED, GENERAL = "as inferred", "of no special form"
 #: The question that the page below the field answers.
 ANSWERED = "matrix_answered"
 #: All that belongs to one function, as the parameters begin.
@@ -160,13 +160,13 @@ def _letters(letters: Sequence[Letter], question: Question) -> None:
 def _letter(letter: Letter) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"nb_letter_{letter.name}"):
         st.markdown(f"${letter.latex}$", width=26)
+        # A choice must keep its words: Streamlit knows by them which one it is.
         choice(
             st.selectbox,
-            f"{letter.text} is a",
+            f"{letter.text}: {letter.kind}" if letter.kind else f"{letter.text} is",
             (INFERRED, *KINDS),
             f"{KIND}{letter.name}",
-            width=124,
-            format_func=lambda kind: _inferred(letter) if kind == INFERRED else kind,
+            width=128,
         )
         field(
             f"shape of {letter.text}",
@@ -181,12 +181,7 @@ def _letter(letter: Letter) -> None:
                 (GENERAL, *TRAITS),
                 f"{TRAIT}{letter.name}",
                 width=170,
-                format_func=lambda trait: "of no special form" if trait == GENERAL else trait,
             )
-
-
-def _inferred(letter: Letter) -> str:
-    return letter.kind or INFERRED
 
 
 def _forget_letters() -> None:

@@ -60,7 +60,7 @@ def _index_form(study: MatrixStudy) -> None:
         st.markdown("**One formula for all entries**")
         write("nb-index", [boxed(study.index)])
     else:
-        st.caption(f"There is no short formula of one entry here: {study.no_index}")
+        st.caption(f"There is no short formula of one entry here. {study.no_index}")
 
 
 def _usual(question: Question) -> dict[str, str]:
@@ -210,7 +210,7 @@ def _three_readings(entry: Entry, understood: Understood) -> None:
     jacobian = rf"\tfrac{{\partial \operatorname{{vec}} f}}{{\partial \operatorname{{vec}} {x}}}"
     facts(
         [
-            ("by its formula", " = ".join(steps)),
+            ("by its formula" if entry.formula else "the derivative", " = ".join(steps)),
             (
                 f"in the {rows}×{columns} Jacobian: row {row} is that of {entry.f}, "
                 f"column {column} that of {entry.x}",
