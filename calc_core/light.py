@@ -27,6 +27,13 @@ from calc_core.graph import (
 from calc_core.terms import exact
 
 
+# Linear in each of their arguments: 0 where one of them is.
+_LINEAR = frozenset(
+    ("matmul", "hadamard", "kron", "transpose", "trace", "total", "diag", "diagonal", "vec",
+     "unvec", "triangle")
+)  # fmt: skip
+
+
 def lightly(root: Node) -> Node:
     """``root`` without factors 1 and terms 0, and with the numbers of each product multiplied."""
     done: dict[Node, Node] = {}
@@ -45,6 +52,8 @@ def _light(node: Node, args: list[Node]) -> Node:
         return args[0]
     if op == POW and args[1] is ONE:
         return args[0]
+    if op in _LINEAR and ZERO in args:
+        return ZERO
     if op == POW and args[0].op == POW and _whole(args[1]) and _whole(args[0].args[1]):
         inner, m = args[0].args
         return power(inner, num(m.data * args[1].data))

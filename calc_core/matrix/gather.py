@@ -21,8 +21,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from calc_core.errors import InputError
-from calc_core.graph import ADD, ARRAY, DIV, MOVE, MUL, ONE, SERIES, ZERO, Node, add, array
+from calc_core.graph import (
+    ADD,
+    ARRAY,
+    DIV,
+    MOVE,
+    MUL,
+    ONE,
+    SERIES,
+    ZERO,
+    Node,
+    add,
+    array,
+    substitute,
+)
 from calc_core.matrix.jacobian import VecForm
+from calc_core.matrix.laws import free_letter
 from calc_core.matrix.nodes import (
     DIAG,
     DIAGONAL,
@@ -185,6 +199,12 @@ class Gathering:
 
     def _open_series(self, slot: Slot) -> list[Slot]:
         body, index, low, high = slot.inner.args
+        around = [*slot.left, *slot.right, *[s for s, _ in slot.scalars]]
+        taken = {name for u in around for name in u.free} | {r.data for r, _, _ in slot.ranges}
+        if index.data in taken:
+            # The sum is about to hold all that stands around it.
+            letter = free_letter(taken | body.free)
+            body, index = substitute(body, {index: letter}), letter
         return [replace(slot, inner=body, ranges=(*slot.ranges, (index, low, high)))]
 
     def _open_entries(self, slot: Slot) -> list[Slot]:

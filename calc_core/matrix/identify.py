@@ -17,11 +17,13 @@ a scalar has the shape of X, and that by a vector is a row.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calc_core.derive import Engine, Step
 from calc_core.graph import ADD, DERIV, ONE, ZERO, Node, add, make, neg, substitute
 from calc_core.matrix.gather import Gathering, Line
 from calc_core.matrix.jacobian import VecForm
-from calc_core.matrix.laws import LAWS
+from calc_core.matrix.laws import LAWS, avoiding
 from calc_core.matrix.layouts import COLUMN, ROW, SHAPE_LAW
 from calc_core.matrix.nodes import (
     IDENTITY,
@@ -38,7 +40,16 @@ from calc_core.matrix.nodes import (
     vec,
 )
 from calc_core.matrix.tidy import MatrixTidier
-from calc_core.matrix.tidy.parts import chain, has_trait, is_column, is_moving, peel, scaled
+from calc_core.matrix.tidy.parts import (
+    chain,
+    has_trait,
+    is_column,
+    is_moving,
+    is_zero,
+    peel,
+    scaled,
+    zero,
+)
 from calc_core.matrix.tidy.products import product
 from calc_core.matrix.tidy.transposes import OPPOSITE, transposed
 from calc_core.shapes import rows, times
@@ -51,12 +62,24 @@ def goal(f: Node, x: Node, layout: str) -> Node:
     return make(DERIV, layout, (f, x))
 
 
+class MatrixEngine(Engine):
+    """The engine, with zeros that keep the shape of what they are the differential of."""
+
+    def conclude(
+        self, goal: Node, rule: str, after: Node, detail: str = "", inner: tuple[Step, ...] = ()
+    ) -> Step:
+        """The step ``goal → after``, as of every engine."""
+        step = super().conclude(goal, rule, after, detail, inner)
+        is_lost = step.result is ZERO and bool(goal.shape)
+        return replace(step, result=zero(goal.shape)) if is_lost else step
+
+
 class Identification:
     """Derives f by x: the differential first, then the derivative read off from it."""
 
     def __init__(self, f: Node, x: Node, layout: str) -> None:
         self.t = MatrixTidier()
-        self._engine = Engine(LAWS, self.t)
+        self._engine = MatrixEngine(avoiding(LAWS, f.free), self.t)
         self.f, self.x, self.layout = f, x, layout
         self._by_columns = layout == COLUMN
 
@@ -135,7 +158,7 @@ class Identification:
         line = Line(self._faced(self._applied(whole, change)), rules or ("collect",))
         last = self._restated(last, self._facing(start), line)
         trait = next((t for t in TIED if has_trait(self.x, t)), "")
-        if trait:
+        if trait and whole is not ZERO:
             whole = matmul(whole, _ties(trait, rows(self.x.shape)))
         plain = is_column(self.f) and is_column(self.x)
         if self._by_columns:
@@ -175,7 +198,7 @@ class Identification:
 
 def terms_of(t: MatrixTidier, differential: Node) -> list[Node]:
     """The terms of a differential, the sums around dX multiplied out."""
-    if differential is ZERO:
+    if is_zero(differential):
         return []
     terms = differential.args if differential.op == ADD else (differential,)
     return [part for term in terms for part in multiplied_out(t, term)]

@@ -9,7 +9,7 @@ Source: Magnus and Neudecker, *Matrix Differential Calculus*, 3rd ed., §9.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -273,21 +273,16 @@ def _renamed(u: Node, table: dict[Index, Index]) -> Node:
 def _loose(u: Node, outer: set[Index]) -> dict[Index, Extent]:
     """The letters of subscripts in u that are still to be summed over, and how far."""
     found: dict[Index, Extent] = {}
-    for part in _subscripts(u):
-        shape = part.args[0].shape
-        extents = shape if len(part.data) == 2 else public_shape(shape)
-        for letter, size in zip(part.data, extents, strict=True):
-            if letter not in outer and letter != "1":
-                found.setdefault(letter, size)
-    return found
-
-
-def _subscripts(u: Node) -> Iterator[Node]:
     if u.op == SUBSCRIPT:
-        yield u
-    else:
-        for a in u.args:
-            yield from _subscripts(a)
+        shape = u.args[0].shape
+        extents = shape if len(u.data) == 2 else public_shape(shape)
+        letters = zip(u.data, extents, strict=True)
+        return {a: size for a, size in letters if a not in outer and a != "1"}
+    if u.op == SERIES:
+        outer = outer | {u.args[1].data}
+    for a in u.args:
+        found |= _loose(a, outer)
+    return found
 
 
 _RULES: dict[str, Callable[[_Reading, Node, Index, Index], list[_Term]]] = {

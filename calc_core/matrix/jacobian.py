@@ -127,19 +127,16 @@ class VecForm:
 
     def _kron(self, u: Node) -> Node:
         where = next(i for i, f in enumerate(u.args) if is_moving(f))
-        if where and len(u.args) - 1 > where:
-            raise InputError("A Kronecker product of three factors cannot be taken apart yet.")
         self.rules["vec-of-kronecker"] = None
-        if where == 0:
-            a, b = u.args[0], kron(*u.args[1:])
-            spread = kron(identity(times(*a.shape)), self.t.tidy(vec(b)))
+        a, b = kron(*u.args[:-1]), u.args[-1]
+        if where < len(u.args) - 1:
+            moving, spread = a, kron(identity(times(*a.shape)), self.t.tidy(vec(b)))
         else:
-            a, b = kron(*u.args[:-1]), u.args[-1]
-            spread = kron(self.t.tidy(vec(a)), identity(times(*b.shape)))
+            moving, spread = b, kron(self.t.tidy(vec(a)), identity(times(*b.shape)))
         (_, n), (p, q) = a.shape, b.shape
         shuffle = kron(identity(n), self._swap(q, rows(a.shape)), identity(p))
         outer = product(self.t, (self.t.tidy(shuffle), self.t.tidy(spread)))
-        return self._times(outer, u.args[where])
+        return self._times(outer, moving)
 
     @staticmethod
     def _swap(q: int | str, m: int | str) -> Node:

@@ -13,7 +13,10 @@ Matrix Cookbook* (2012), §2, eq. (33)–(46).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import replace
+from functools import partial
+from itertools import chain, count
 
 from calc_core.errors import InputError
 from calc_core.graph import (
@@ -68,6 +71,7 @@ from calc_core.matrix.nodes import (
     d,
     det,
     diag,
+    each,
     hadamard,
     inverse,
     kron,
@@ -81,7 +85,7 @@ from calc_core.matrix.nodes import (
     trace,
     transpose,
 )
-from calc_core.matrix.tidy.parts import is_column
+from calc_core.matrix.tidy.parts import is_column, peel
 from calc_core.rules import Law, partials
 
 # A power of at most this exponent is written out as a sum.
@@ -174,6 +178,45 @@ def _trace_of_function(u: Node, x: Node) -> Node | None:
     return trace(matmul(_SLOPES[inner.data](a), d(a, x)))
 
 
+def _is_linear_in_function(u: Node, x: Node) -> bool:
+    """Whether u is a sum, multiple or transpose with a moving matrix function in it."""
+    if u.op == MATFN:
+        return depends(u, x)
+    return u.op in (ADD, MUL, DIV, TRANSPOSE) and any(
+        _is_linear_in_function(a, x) for a in u.args if a.shape
+    )
+
+
+def _trace_is_linear(u: Node, x: Node) -> Node | None:
+    inner = u.args[0]
+    if inner.op == MATFN or not _is_linear_in_function(inner, x):
+        return None
+    if inner.op == ADD:
+        return add(*[d(trace(term), x) for term in inner.args if depends(term, x)])
+    if inner.op == TRANSPOSE:
+        return d(trace(inner.args[0]), x)
+    parts = tuple([trace(a) if a.shape else a for a in inner.args])
+    return d(rebuild(inner, parts), x)
+
+
+def _function_of_multiple(u: Node, x: Node) -> Node | None:
+    """The law d f(sA) = f′(sA) A ds: with a scalar alone that moves, everything commutes."""
+    scalars, a = peel(u.args[0])
+    if u.data not in _SLOPES or depends(a, x) or any(n < 0 for _, n in scalars):
+        return None
+    factor = mul(*[s for s, _ in scalars])
+    return d(factor, x) * matmul(_SLOPES[u.data](u.args[0]), a)
+
+
+def _larger(u: Node, x: Node) -> Node | None:
+    if u.data not in ("max", "min"):
+        return None
+    first, *others = u.args
+    rest = fn(u.data, *others) if len(others) > 1 else others[0]
+    apart = fn("abs", first - rest)
+    return d((first + rest + (apart if u.data == "max" else neg(apart))) / 2, x)
+
+
 def _trace_of_power(u: Node, x: Node) -> Node | None:
     inner = u.args[0]
     if inner.op != MATPOW or depends(inner.args[1], x):
@@ -203,12 +246,12 @@ def _inverse(u: Node, x: Node) -> Node | None:
     return neg(matmul(u, d(u.args[0], x), u))
 
 
-def _power(u: Node, x: Node) -> Node | None:
+def _power(u: Node, x: Node, taken: frozenset[str] = frozenset()) -> Node | None:
     a, k = u.args
     if depends(k, x):
         return None
     if k.op != NUM:
-        r = _index(u)
+        r = free_letter(u.free | taken)
         return series(
             matmul(matrix_power(a, r), d(a, x), matrix_power(a, k - 1 - r)), r, ZERO, k - 1
         )
@@ -216,7 +259,7 @@ def _power(u: Node, x: Node) -> Node | None:
         return d(inverse(matrix_power(a, num(-k.data))), x)
     if k.data <= WRITTEN_OUT:
         return add(*[_in_place(a, d(a, x), i, k.data) for i in range(k.data)])
-    r = _index(u)
+    r = free_letter(u.free | taken)
     body = matmul(matrix_power(a, r), d(a, x), matrix_power(a, num(k.data - 1) - r))
     return series(body, r, ZERO, num(k.data - 1))
 
@@ -229,9 +272,10 @@ def _in_place(a: Node, change: Node, i: int, k: int) -> Node:
     return matmul(*before, change, *after)
 
 
-def _index(u: Node) -> Node:
-    """A letter for a running index that does not occur in u."""
-    return next(sym(name) for name in ("r", "s", "t", "l", "r_0") if name not in u.free)
+def free_letter(names: Container[str]) -> Node:
+    """A letter for a running index that stands for nothing else."""
+    letters = chain("rstlpqh", (f"r_{n}" for n in count()))
+    return next(sym(name) for name in letters if name not in names)
 
 
 def _hadamard(u: Node, x: Node) -> Node | None:
@@ -242,6 +286,13 @@ def _hadamard(u: Node, x: Node) -> Node | None:
             if depends(f, x)
         ]
     )
+
+
+def _entrywise_logarithmic(u: Node, x: Node) -> Node | None:
+    if u.data != "power" or not depends(u.args[1], x):
+        return None
+    a, exponent = u.args
+    return hadamard(u, d(exponent * each("ln", a), x))
 
 
 def _each(u: Node, x: Node) -> Node | None:
@@ -314,7 +365,7 @@ def _logarithmic(u: Node, x: Node) -> Node | None:
 
 
 def _entry_by_entry(u: Node, x: Node) -> Node | None:
-    return array(u.data, [d(e, x) for e in u.args])
+    return array(u.data, [d(e, x) if depends(e, x) else ZERO for e in u.args])
 
 
 def _series(u: Node, x: Node) -> Node | None:
@@ -329,9 +380,10 @@ def _adjugate(u: Node, x: Node) -> Node | None:
 
 def _refused(u: Node, _: Node) -> Node | None:
     name = {"exp": "exponential", "ln": "logarithm"}.get(u.data, u.data)
+    short = {"ln": "log"}.get(u.data, u.data)
     raise InputError(
-        f"The matrix {name} has a simple differential only under a trace.",
-        hint=f"Write tr({u.data}m(X)), or exp of the entries.",
+        f"The matrix {name} of a matrix that moves has a simple differential only under a trace.",
+        hint=f"Write tr({short}m(X)), with nothing else in the trace, or {short} of the entries.",
     )
 
 
@@ -364,6 +416,13 @@ LAWS: tuple[Law, ...] = (
         "d-trace-of-function",
         r"\mathrm{d}\operatorname{tr} f(U) = \operatorname{tr}(f'(U)\,\mathrm{d}U)",
         _trace_of_function,
+        (TRACE,),
+    ),
+    Law(
+        "d-trace-is-linear",
+        r"\operatorname{tr}(A + B) = \operatorname{tr}A + \operatorname{tr}B,\;"
+        r" \operatorname{tr}(A^\top) = \operatorname{tr}A",
+        _trace_is_linear,
         (TRACE,),
     ),
     Law(
@@ -402,6 +461,12 @@ LAWS: tuple[Law, ...] = (
         r"\mathrm{d}(U \odot V) = \mathrm{d}U \odot V + U \odot \mathrm{d}V",
         _hadamard,
         (HADAMARD,),
+    ),
+    Law(
+        "d-entrywise-logarithmic",
+        r"\mathrm{d}(U^{\odot s}) = U^{\odot s} \odot \mathrm{d}(s \ln U)",
+        _entrywise_logarithmic,
+        (EACH,),
     ),
     Law(
         "d-entrywise",
@@ -465,10 +530,30 @@ LAWS: tuple[Law, ...] = (
         _softmax,
         (SOFTMAX,),
     ),
+    Law(
+        "d-larger",
+        r"\max(u, v) = \tfrac12(u + v + |u - v|)",
+        _larger,
+        (FN,),
+    ),
     Law("d-chain", r"\mathrm{d}f(u) = f'(u)\,\mathrm{d}u", _chain, (FN, POW)),
     Law("d-logarithmic", r"\mathrm{d}u^v = u^v\,\mathrm{d}(v \ln u)", _logarithmic, (POW,)),
     Law("d-entries", r"\text{each entry for itself}", _entry_by_entry, (ARRAY,)),
     Law("d-series", r"\mathrm{d}\sum_r U_r = \sum_r \mathrm{d}U_r", _series, (SERIES,)),
+    Law(
+        "d-function-of-multiple",
+        r"\mathrm{d}f(s\,A) = \mathrm{d}s\,f'(s\,A)\,A",
+        _function_of_multiple,
+        (MATFN,),
+    ),
     Law("d-matrix-function", "", _refused, (MATFN,)),
     Law("d-adjugate", r"\operatorname{adj} U = \det U\,U^{-1}", _adjugate, (ADJUGATE,)),
 )
+
+
+def avoiding(laws: tuple[Law, ...], names: frozenset[str]) -> tuple[Law, ...]:
+    """The laws with running indices that are none of these names."""
+    if names.isdisjoint("rstlpqh"):
+        return laws
+    power = partial(_power, taken=names)
+    return tuple(replace(law, apply=power) if law.apply is _power else law for law in laws)

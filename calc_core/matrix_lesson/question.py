@@ -29,7 +29,7 @@ TRAITS = {
     "lower triangular": "lower",
     "upper triangular": "upper",
 }
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CALLED = {trait: name for name, trait in TRAITS.items()}
 
 
@@ -193,4 +193,6 @@ def extent_text(extent: Extent) -> str:
     ('2mn', 'n²')
     """
     counted = Counter(str(extent).split("*"))
-    return "".join(f"{part}{'' if n == 1 else _RAISED[n]}" for part, n in counted.items())
+    return "".join(
+        part if n == 1 else f"{part}{str(n).translate(_RAISED)}" for part, n in counted.items()
+    )

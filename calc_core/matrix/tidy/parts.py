@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc_core.graph import DIV, MATRIX, MINUS_ONE, MOVE, MUL, ONE, ZERO, Node, num
+from calc_core.graph import DIV, MATRIX, MINUS_ONE, MOVE, MUL, ONE, ZERO, Node, mul, num
 from calc_core.matrix.nodes import (
     DIAG,
     IDENTITY,
@@ -13,7 +13,9 @@ from calc_core.matrix.nodes import (
     inverse,
     matmul,
     matrix_power,
+    ones,
 )
+from calc_core.shapes import Shape
 from calc_core.tidy.base import Signed, Tidying
 
 
@@ -23,8 +25,13 @@ def is_moving(u: Node) -> bool:
 
 
 def is_zero(u: Node) -> bool:
-    """Whether u is the number 0, which stands for the zero matrix of any shape."""
-    return u is ZERO
+    """Whether u is the number 0, which stands for the zero matrix of any shape, or a multiple."""
+    return u is ZERO or (u.op == MUL and ZERO in u.args)
+
+
+def zero(shape: Shape) -> Node:
+    """A zero that has a shape, for where that matters."""
+    return mul(ZERO, ones(*shape)) if shape else ZERO
 
 
 def is_column(u: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from calc_core.graph import ONE, ZERO, Node
+from calc_core.graph import ONE, ZERO, Node, num
 from calc_core.matrix.nodes import (
     DIAG,
     EACH,
@@ -16,6 +16,7 @@ from calc_core.matrix.nodes import (
     TRANSPOSE,
     VEC,
     diag,
+    extent,
     hadamard,
     identity,
     kron,
@@ -62,6 +63,10 @@ def product(t: Tidying, args: Sequence[Node]) -> Node:
         return t.powers(scalars)
     size = rows(factors[0].shape), columns(factors[-1].shape)
     left = _without_scalars(t, _combined(t, factors), scalars)
+    if [f.op for f in left] == [ONES, ONES] and is_row(left[0]) and is_column(left[1]):
+        t.note("values")
+        n = rows(left[1].shape)
+        return t.powers([*scalars, (extent(n) if isinstance(n, str) else num(n), 1)])
     body = matmul(*left) if left else identity(size[0])
     return scaled(t, scalars, body) if scalars else body
 
@@ -97,7 +102,8 @@ def _joined(t: Tidying, left: Node, right: Node) -> Sequence[Node] | None:
 def _cancel_with_inverse(t: Tidying, done: list[Node]) -> None:
     """(AB)⁻¹ A B and A B (AB)⁻¹ vanish, products within an inverse included."""
     last = done[-1]
-    if last.op == INVERSE and len(inner := chain(last.args[0])) > 1:
+    if last.op == INVERSE:
+        inner = chain(last.args[0])
         start = len(done) - 1 - len(inner)
         if start >= 0 and tuple(done[start:-1]) == inner:
             t.note("inverses")

@@ -5,6 +5,7 @@ The table :data:`REWRITES` holds one function for each operator.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from calc_core.graph import MATRIX, NUM, ONE, ZERO, Node, div, make, num, rebuild
@@ -45,7 +46,6 @@ from calc_core.matrix.nodes import (
     vec,
 )
 from calc_core.matrix.tidy.parts import (
-    TWO,
     as_matrix_power,
     chain,
     has_trait,
@@ -53,6 +53,7 @@ from calc_core.matrix.tidy.parts import (
     is_moving,
     is_row,
     is_square,
+    is_zero,
     matrix_power_node,
     peel,
     scaled,
@@ -61,6 +62,9 @@ from calc_core.matrix.tidy.products import product
 from calc_core.matrix.tidy.transposes import transposed
 from calc_core.shapes import columns, rows, times
 from calc_core.tidy.base import Signed, Tidying
+
+# Powers up to this are taken apart to be cancelled.
+_MOST_FACTORS = 8
 
 Rewrite = Callable[[Tidying, Node, tuple[Node, ...]], Node]
 
@@ -171,7 +175,8 @@ def _inverse(t: Tidying, _: Node, args: tuple[Node, ...]) -> Node:
 
 def _inverse_of_matrix(t: Tidying, a: Node) -> Node:
     base, exponent = as_matrix_power(a)
-    if exponent is not ONE:
+    # (Aᵏ)⁻¹ stays: a sum of k terms is no sum of −k.
+    if exponent is not ONE and exponent.op == NUM:
         t.note("inverses")
         return matrix_power_node(base, t.product((num(-1), exponent)))
     if a.op == IDENTITY:
@@ -218,23 +223,64 @@ def _det(t: Tidying, _: Node, args: tuple[Node, ...]) -> Node:
     return det(a)
 
 
-def _hadamard(t: Tidying, _: Node, args: tuple[Node, ...]) -> Node:
+def _hadamard(t: Tidying, node: Node, args: tuple[Node, ...]) -> Node:
     if ZERO in args:
         t.note("zero-one")
         return ZERO
     scalars, factors = _peeled(args)
     if scalars:
         t.note("scalars-first")
-    flat = [g for f in factors for g in (f.args if f.op == HADAMARD else (f,))]
-    kept = [f for f in flat if f.op != ONES]
-    if len(kept) < len(flat):
+    return scaled(t, scalars, _entrywise(t, factors, [], node))
+
+
+def _entrywise(t: Tidying, top: Sequence[Node], bottom: Sequence[Node], whole: Node) -> Node:
+    """The entrywise product of ``top`` over that of ``bottom``, with the shape of ``whole``."""
+    above, below = _sides(top, bottom)
+    if below:
+        # a ⊙ (1 ⊘ a) = 1 wherever the left-hand side is defined.
+        common = [f for f in above if f in below]
+        for f in common:
+            if f in below:
+                t.note("cancel")
+                above.remove(f)
+                below.remove(f)
+    kept = sorted((f for f in above if f.op != ONES), key=_place)
+    if len(kept) < len(above):
         t.note("zero-one")
-    if not kept:
-        return scaled(t, scalars, flat[0])
-    kept.sort(key=_place)
-    if len(kept) == 2 and kept[0] is kept[1]:
-        return scaled(t, scalars, each("power", kept[0], TWO))
-    return scaled(t, scalars, hadamard(*kept))
+    numerator = _multiplied(kept)
+    if not below:
+        return numerator or ones(rows(whole.shape), columns(whole.shape))
+    return quotient(numerator or ONE, _multiplied(sorted(below, key=_place)) or ONE)
+
+
+def _sides(top: Sequence[Node], bottom: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """The factors above and below the bar, with quotients and squares among them taken apart."""
+    above: list[Node] = []
+    below: list[Node] = []
+    waiting = [(f, True) for f in top] + [(f, False) for f in bottom]
+    has_bar = bool(bottom) or any(f.op == QUOTIENT for f in top)
+    while waiting:
+        f, is_above = waiting.pop(0)
+        if f.op == HADAMARD:
+            waiting[:0] = [(g, is_above) for g in f.args]
+        elif f.op == QUOTIENT:
+            waiting[:0] = [(f.args[0], is_above), (f.args[1], not is_above)]
+        elif has_bar and f.op == EACH and f.data == "power" and _is_count(f.args[1]):
+            waiting[:0] = [(f.args[0], is_above)] * f.args[1].data
+        elif f is not ONE:
+            (above if is_above else below).append(f)
+    return above, below
+
+
+def _is_count(k: Node) -> bool:
+    return k.op == NUM and isinstance(k.data, int) and 1 < k.data <= _MOST_FACTORS
+
+
+def _multiplied(factors: list[Node]) -> Node | None:
+    """The entrywise product with equal factors as a power; None of no factors."""
+    counted = Counter(factors)
+    parts = [f if n == 1 else each("power", f, num(n)) for f, n in counted.items()]
+    return hadamard(*parts) if parts else None
 
 
 def _place(u: Node) -> tuple[bool, bool, str]:
@@ -263,16 +309,14 @@ def _each(t: Tidying, node: Node, args: tuple[Node, ...]) -> Node:
 
 def _quotient(t: Tidying, node: Node, args: tuple[Node, ...]) -> Node:
     top, bottom = args
-    if top is ZERO:
+    if is_zero(top):
         return ZERO
     if not bottom.shape:
         return t.quotient(top, bottom)
     above, a = peel(top) if top.shape else ([(top, 1)], ONE)
     below, b = peel(bottom)
     scalars = [(s, n) for s, n in above if s is not ONE] + [(s, -n) for s, n in below]
-    if b.op == ONES:
-        return scaled(t, scalars, a if a.shape else ones(rows(node.shape), columns(node.shape)))
-    return scaled(t, scalars, quotient(a, b))
+    return scaled(t, scalars, _entrywise(t, [a], [b], node))
 
 
 def _kron(t: Tidying, _: Node, args: tuple[Node, ...]) -> Node:
