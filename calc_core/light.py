@@ -26,7 +26,6 @@ from calc_core.graph import (
 )
 from calc_core.terms import exact
 
-
 # Linear in each of their arguments: 0 where one of them is.
 _LINEAR = frozenset(
     ("matmul", "hadamard", "kron", "transpose", "trace", "total", "diag", "diagonal", "vec",
@@ -58,7 +57,13 @@ def _light(node: Node, args: list[Node]) -> Node:
         inner, m = args[0].args
         return power(inner, num(m.data * args[1].data))
     # What is still to be differentiated stays as it was written.
-    return node if op == DERIV else rebuild(node, tuple(args))
+    return node if op == DERIV else rebuild(node, _with_shapes(node, args))
+
+
+def _with_shapes(node: Node, args: list[Node]) -> tuple[Node, ...]:
+    """The arguments, a zero matrix as it stands: softmax(0) would not know of how many."""
+    pairs = zip(node.args, args, strict=True)
+    return tuple([old if new is ZERO and old.shape else new for old, new in pairs])
 
 
 def _whole(u: Node) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
-from itertools import islice, product
+from functools import cache
+from itertools import islice, pairwise, product
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ ROWS = oracle.rows()
 by_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 
 
-@lru_cache(maxsize=None)
+@cache
 def derived(row: Row, layout: str = "shape") -> MatrixDerivation:
     return matrix_gradient(row.text, row.wrt, layout=layout, **row.arguments)
 
@@ -94,6 +95,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "d-chain": ("sin(x' x)", "x"),
     "d-logarithmic": ("(x' x)^(x' a)", "x"),
     "d-entries": ("[x'x, a'x]", "x"),
+    "d-larger": ("max(a'x, b'x)", "x"),
+    "d-trace-is-linear": ("tr(expm(X) + 2 expm(-X)')", "X"),
+    "d-entrywise-logarithmic": ("sum(x.^(a'x))", "x"),
+    "d-function-of-multiple": ("expm((a'x) A) b", "x"),
     "d-adjugate": ("tr(adjugate(X))", "X"),
 }
 
@@ -155,7 +160,7 @@ def test_every_line_says_something_new_and_is_confirmed(row, level):
     for block in blocks:
         printed = [derivation.printer()(line.node) for line in block.lines]
         assert printed
-        assert all(a != b for a, b in zip(printed, printed[1:], strict=False))
+        assert all(a != b for a, b in pairwise(printed))
         for line, text in zip(block.lines, printed, strict=True):
             assert line.check.confirmed, f"{text}: {line.check.reason}"
             assert line.label.name
@@ -163,26 +168,43 @@ def test_every_line_says_something_new_and_is_confirmed(row, level):
     assert not inert_parts(derivation.node)
 
 
-@by_row
-def test_the_formula_of_an_entry_gives_the_numbers(row):
-    derivation = derived(row)
-    try:
-        form = derivation.index_form
-    except InputError as error:
-        assert "entries of the operation" in str(error)
-        assert re.search(r"⊗|kron|vec|tri|\[", row.text), "only these have no formula"
-        return
-    problem = derivation.problem
+def has_formula(row: Row) -> bool:
+    """Whether the entries have a formula: not of what cannot be taken apart by its indices."""
+    return row.structure not in ("lower", "upper") and not re.search(r"⊗|kron|vec|tri|\[", row.text)
+
+
+def check_formula(derivation: MatrixDerivation) -> None:
+    form, problem = derivation.index_form, derivation.problem
     symbols = [s.data for s in problem.symbols if s.op == "matrix"]
     axes = len(public_shape(problem.node.shape)), len(public_shape(problem.wrt.shape))
     assert (len(form.f), len(form.x)) == axes
-    if row.structure:
-        return  # the entries of X are taken for independent
     for drawn in sample([problem.node, derivation.node], symbols):
-        values = {**drawn.values, **drawn.sizes}
-        tensor = derivation.evaluate(values)
-        places = product(*map(range, tensor.shape))
-        for place in islice(places, 60):
+        tensor = derivation.evaluate({**drawn.values, **drawn.sizes})
+        for place in islice(product(*map(range, tensor.shape)), 60):
             indices = {a: i + 1 for a, i in zip((*form.f, *form.x), place, strict=True)}
             value = Numbers(drawn.values, drawn.sizes, indices=indices)(form.node)
             np.testing.assert_allclose(value, tensor[place], rtol=1e-8, atol=1e-10)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if has_formula(row)], ids=lambda row: row.id)
+def test_the_formula_of_an_entry_gives_the_numbers(row):
+    check_formula(derived(row))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not has_formula(row)], ids=lambda r: r.id)
+def test_a_formula_of_an_entry_is_right_or_refused(row):
+    with suppress(InputError):
+        check_formula(derived(row))
+
+
+def test_without_a_formula_of_an_entry_that_is_said():
+    for text, structure in (("X ⊗ A", None), ("vec(X)", None), ("tr(A X)", "lower")):
+        with pytest.raises(InputError, match="formula"):
+            _ = matrix_gradient(text, "X", structure=structure).index_form
+
+
+def test_the_letters_of_a_formula_are_none_that_stand_for_something():
+    for text in ("x x' a", "a' X^k a", "r' X^k r", "(X' X)^5", "r tr(A X^7)"):
+        derivation = matrix_gradient(text, None, {"r": "scalar"} if "tr(" in text else None)
+        assert derivation.certificate.confirmed
+        check_formula(derivation)

@@ -18,7 +18,7 @@ from calc_core.matrix.certify import MatrixCertifier
 from calc_core.matrix.evaluate import evaluate_derivative
 from calc_core.matrix.gather import Gathering
 from calc_core.matrix.identify import terms_of
-from calc_core.matrix.index_form import IndexForm, index_form
+from calc_core.matrix.index_form import IndexForm, index_form, tied_form
 from calc_core.matrix.labels import matrix_label, restates
 from calc_core.matrix.language import Problem
 from calc_core.matrix.layouts import (
@@ -93,7 +93,8 @@ class MatrixDerivation(Derivation):
             return tidy.tidy(transpose(matrix)) if matrix.shape else matrix
 
         found = terms_of(tidy, self.differential.result)
-        return index_form(found, self.problem.node.shape, self.problem.wrt, gradient)
+        form = index_form(found, self.problem.node.shape, self.problem.wrt, gradient)
+        return tied_form(form, self.problem.wrt)
 
     @property
     def _symbols(self) -> tuple[Symbol, ...]:

@@ -10,13 +10,14 @@ Source: Magnus and Neudecker, *Matrix Differential Calculus*, 3rd ed., §9.1.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from calc_core.errors import InputError
 from calc_core.graph import (
     ADD,
     DIV,
+    MINUS_ONE,
     MOVE,
     MUL,
     ONE,
@@ -50,7 +51,7 @@ from calc_core.matrix.nodes import (
     subscript,
 )
 from calc_core.matrix.tidy import MatrixTidier
-from calc_core.matrix.tidy.parts import is_column, is_moving, is_row, peel
+from calc_core.matrix.tidy.parts import has_trait, is_column, is_moving, is_row, peel
 from calc_core.shapes import Extent, columns, rows
 from calc_core.tidy.base import Signed
 
@@ -90,6 +91,26 @@ def index_form(
     i, j = _places(f_shape, f_axes)
     terms = [reading.formula(part, i, j) for part in differential]
     return IndexForm(reading.t.sum(terms) if terms else ZERO, f_axes, x_axes)
+
+
+def tied_form(form: IndexForm, x: Node) -> IndexForm:
+    """The formula where entries of x are tied: those at kl and lk of a symmetric x move together.
+
+    Raises InputError for a triangular x, of which a formula does not show the entries that are 0.
+    """
+    if has_trait(x, "lower", "upper"):
+        raise InputError("The entries by a triangular matrix have no single formula.")
+    if not has_trait(x, "symmetric", "diagonal"):
+        return form
+    t = MatrixTidier()
+    first, second = form.x
+    on_diagonal = t.product((delta(first, second), form.node))
+    if has_trait(x, "diagonal"):
+        return replace(form, node=on_diagonal)
+    aside = _renamed(form.node, {first: " "})
+    mirrored = _renamed(_renamed(aside, {second: first}), {" ": second})
+    minus = t.product((MINUS_ONE, on_diagonal))
+    return replace(form, node=t.sum((form.node, mirrored, minus)))
 
 
 def _places(shape: tuple[Extent, ...], axes: tuple[str, ...]) -> tuple[Index, Index]:

@@ -22,7 +22,7 @@ from calc_core.matrix.nodes import DELTA, EXTENT, SUBSCRIPT, delta, subscript
 from calc_core.matrix.numbers import Numbers
 from calc_core.matrix.oracle import directions, slope
 from calc_core.matrix_lesson.question import Question
-from calc_core.matrix_lesson.study import entry_formula, entry_symbol
+from calc_core.matrix_lesson.study import entry_symbol
 from calc_core.matrix_lesson.values import candidates, typed, written
 from calc_core.printing import Latex, Text
 
@@ -263,7 +263,7 @@ class _Tried:
     def _formula(self, f: Place, x: Place) -> tuple[str, str, float | None]:
         """The formula with its indices, with its numbers, and its value."""
         try:
-            form = entry_formula(self.derivation)
+            form = self.derivation.index_form
         except InputError:
             return "", "", None
         indices = dict(zip(form.f + form.x, f + x, strict=True))

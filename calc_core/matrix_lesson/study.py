@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc_core.errors import InputError
-from calc_core.graph import MATRIX
 from calc_core.lesson import Derived, as_latex
 from calc_core.lines import Level
 from calc_core.matrix.derivation import MatrixDerivation, name_of
 from calc_core.matrix.gradient import derive, derive_hessian
-from calc_core.matrix.identify import TIED
-from calc_core.matrix.index_form import IndexForm
 from calc_core.matrix.language import Problem
 from calc_core.matrix.layouts import SHAPE_LAW
 from calc_core.matrix.nodes import matrix, subscript
 from calc_core.matrix_lesson.question import Question, extent_text, shape_text
-from calc_core.printing import Latex, Text
+from calc_core.printing import Latex
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +100,9 @@ def _as_python(derivation: MatrixDerivation, question: Question, layout: str) ->
 
 def index_equation(derivation: MatrixDerivation) -> str:
     """The formula of one entry.  Raises InputError where there is none."""
-    form = entry_formula(derivation)
+    form = derivation.index_form
     formula = Latex(decimal=derivation.expression.decimal)(form.node)
     return f"{entry_symbol(derivation.problem, form.f, form.x)} = {formula}"
-
-
-def entry_formula(derivation: MatrixDerivation) -> IndexForm:
-    """The formula of one entry in letters.  Raises InputError where there is none."""
-    x = derivation.problem.wrt
-    if x.op == MATRIX and not set(x.data.traits).isdisjoint(TIED):
-        name = Text().symbol(x.data.name)
-        raise InputError(f"The entries of {name} are tied, so that none moves by itself.")
-    return derivation.index_form
 
 
 def entry_symbol(problem: Problem, f: tuple[str, ...], x: tuple[str, ...]) -> str:

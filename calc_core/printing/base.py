@@ -22,6 +22,7 @@ from calc_core.graph import (
     LOGIC,
     MUL,
     NUM,
+    ONE,
     PIECEWISE,
     POW,
     REL,
@@ -160,6 +161,8 @@ class Printer(ABC):
         if self.decimal:
             coefficient, rest = split(u)
             if isinstance(coefficient, Fraction) and short_decimal(coefficient):
+                if rest is ONE:
+                    return self.number(coefficient)
                 return self.product(mul(num(coefficient), *factors(rest)))
         return self.fraction(*u.args), self.fraction_tightness
 

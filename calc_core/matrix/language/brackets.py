@@ -109,6 +109,9 @@ class Brackets(Place):
 
     def _name(self) -> Tree:
         token = self.advance()
+        if token.text == "sigma" and self.at_dotted_call() and "sigma" not in self.named:
+            self.advance()
+            return self.made(t.DOTTED_CALL, self.arguments(), "sigmoid", token.start)
         if token.text == "sigma" and self._is_sigmoid():
             self.note(token, "σ(…) is read as the sigmoid; write σ*(…) for a product.")
             return self.made(t.CALL, self.arguments(), "sigmoid", token.start)
@@ -185,14 +188,23 @@ class Brackets(Place):
             self._skip_exponent(head)
         if self.at_operator("_") and script is None:
             script = self.script()
+        op = t.CALL
+        if self.at_dotted_call() and script is None and exponent is None:
+            self.advance()
+            op = t.DOTTED_CALL
         args = self._given(head)
-        result = self.made(t.CALL, args, head.text, head.start, script)
+        result = self.made(op, args, head.text, head.start, script)
         if exponent is None:
             return result
         raised = self._raised_later(result, exponent)
         if raised.op == t.POWER and FUNCTIONS.get(head.text):
             return replace(raised, op=t.ENTRY_POWER)
         return raised
+
+    def at_dotted_call(self) -> bool:
+        """Whether a dot and a bracket follow, as in exp.(X)."""
+        touching = not self.token.gap and not self.peek().gap
+        return self.at_operator(".") and touching and self.peek().is_a(Kind.OPEN, "(")
 
     def _spelled(self, head: Token) -> str:
         return spelled(self.text, head.start, head.text)

@@ -199,7 +199,8 @@ def raised(scope: Scope, base: Term, exponent: Term, tree: Tree) -> Term:
         raise scope.error(exponent.tree, f"The exponent {k} is no number.", hint)
     if base.is_scalar:
         return Term(1, 1, lambda: _power(scope, base.build(), exponent.build(), tree), tree)
-    if exponent.tree.is_a(t.NAME, "t"):
+    # A t that was declared, or that moves, is the name of a number.
+    if exponent.tree.is_a(t.NAME, "t") and "t" not in scope.said.named:
         scope.note(exponent.tree, "The raised t is read as the sign of the transpose.")
         return transposed(base, tree)
     if not base.is_matrix:

@@ -244,6 +244,10 @@ def _call(reader: Reader, tree: Tree) -> Term:
     return result
 
 
+def _dotted_call(reader: Reader, tree: Tree) -> Term:
+    return words.of_entries(words.Call(reader, tree))
+
+
 def _bars(reader: Reader, tree: Tree) -> Term:
     scope = reader.scope
     outer, scope.in_trace = scope.in_trace, False
@@ -292,6 +296,7 @@ _READERS: dict[str, Callable[[Reader, Tree], Term]] = {
     t.CONSTANT: _constant,
     t.NAME: _name,
     t.CALL: _call,
+    t.DOTTED_CALL: _dotted_call,
     t.SUM: _sum,
     t.NEGATIVE: _negative,
     t.PRODUCT: _product,

@@ -17,6 +17,7 @@ _BOLD = frozenset(("mathbf", "boldsymbol", "bm", "vec", "pmb", "bold", "textbf",
 _BOLD_ONE = re.compile(r"\s*(?:\{\s*1\s*\}|1)")
 _BOLD_GREEK = re.compile(r"\s*\{?\s*\\?([A-Za-z]+|[α-ω])")
 _POWER_OF_CALL = re.compile(r"\^\{?[0-9]|[²³]")
+_DIGITS_AND_MORE = re.compile(r"([0-9]+)([A-Za-z]*)")
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
 
 
@@ -74,6 +75,24 @@ class MatrixScanner(Scanner):
 
     def note_apart(self, word: str, pieces: list[Piece], start: int) -> None:
         """Words are taken apart only where that is plain."""
+
+    def with_digits(self, word: str, start: int, end: int) -> bool:
+        """A word with digits in it, such as atan2, log1p and l2norm; some are refused by name."""
+        found = _DIGITS_AND_MORE.match(self.text, end)
+        if found is None:
+            return False
+        if self.text[found.end() : found.end() + 1] != "(":
+            return super().with_digits(word, start, end)
+        whole = word + found.group()
+        if whole in vocabulary.REFUSED_WITH_DIGITS:
+            self.refuse(start, *vocabulary.REFUSED_WITH_DIGITS[whole])
+        if whole in self.words_with_digits:
+            self.emit(Kind.FUNCTION, self.words_with_digits[whole], start, found.end())
+            return True
+        if len(word) > 2 and word in vocabulary.WORDS and not found.group(2):
+            digits = found.group(1)
+            self.note(start, f"{whole}(…) is read as {word}({digits}·(…)).")
+        return False
 
     def check_attribute(self, word: str, end: int) -> None:
         """A dot behind a name may be that of A.T: the grammar decides."""

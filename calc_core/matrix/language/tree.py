@@ -10,6 +10,8 @@ NUMBER, CONSTANT, NAME, CALL = "number", "constant", "name", "call"
 SUM, NEGATIVE, PRODUCT, OVER = "sum", "negative", "product", "over"
 POWER, ENTRY_POWER, TRANSPOSED = "power", "entry power", "transposed"
 BARS, ANGLE, LITERAL = "bars", "angle", "literal"
+# exp.(X): the function of every entry.
+DOTTED_CALL = "dotted call"
 # Operators between two factors that are no plain product.
 ENTRYWISE, RATIO, KRONECKER, DOTTED, COLON, SOLVED = (
     "entrywise", "ratio", "kronecker", "dotted", "colon", "solved",

@@ -20,8 +20,8 @@ MATRIX_WORDS: dict[str, str] = {
     "logdet": "logdet lndet",
     "inv": "inv inverse Inv Inverse",
     "transpose": "transpose Transpose trans",
-    "norm": "norm Norm norm2 l2norm",
-    "norm1": "norm1 l1norm",
+    "norm": "norm Norm norm2 Norm2 l2norm",
+    "norm1": "norm1 Norm1 l1norm",
     "normF": "normF normf normfro frobenius fro",
     "sum": "sum total Total",
     "mean": "mean average avg Mean",
@@ -48,8 +48,11 @@ MATRIX_WORDS: dict[str, str] = {
     "tril": "tril",
     "matmul": "matmul mtimes",
     "log": "log Log",
-    "lg": "lg log10",
-    "lb": "lb log2",
+    "lg": "lg log10 Log10",
+    "lb": "lb log2 Log2",
+    "atan2": "atan2 arctan2 Atan2 Arctan2",
+    "expm1": "expm1",
+    "log1p": "log1p",
     "root": "root nthroot",
     "cbrt": "cbrt",
     "pow": "pow power matpow mpower",
@@ -74,15 +77,17 @@ WORDS: dict[str, str] = {
 
 WITH_DIGITS = {word: name for word, name in WORDS.items() if not word.isalpha()}
 
-_SPELLED = re.compile(r"\\?(?:(?:operatorname|mathrm|text|textrm)\*?\s*\{\s*)?([A-Za-z]+[0-9]?)")
+_SPELLED = re.compile(
+    r"\\?(?:(?:operatorname|mathrm|text|textrm)\*?\s*\{\s*)?([A-Za-z]+)([0-9]+)?([A-Za-z]+)?"
+)
 
 
 def spelled(text: str, start: int, name: str) -> str:
     """The word that stands here as the person wrote it; the name of its row if it is no word."""
     found = _SPELLED.match(text, start)
-    word = found.group(1) if found else ""
-    known = WORDS.get(word) or WORDS.get(word.rstrip("0123456789"))
-    return word if known == name else name
+    letters, digits, more = found.groups("") if found else ("", "", "")
+    words = (letters + digits + more, letters + digits, letters)
+    return next((word for word in words if WORDS.get(word) == name), name)
 
 
 _UNSUPPORTED: dict[str, str] = {
@@ -136,6 +141,14 @@ REFUSED: dict[str, tuple[str, str]] = {
     "maximize": ("Only the function itself is differentiated.", "Leave out maximize."),
 }
 """Words that are understood, and why they cannot be used."""
+
+_OTHER_BASES = "Write 2^s or 10^s for a number s, and exp(log(2)*x) for the entries of a vector x."
+_OTHER_NORMS = ("This norm is not supported.", "Write norm(x), norm1(x) or normF(A).")
+REFUSED_WITH_DIGITS: dict[str, tuple[str, str]] = {
+    **{word: (f"The function {word} is not known.", _OTHER_BASES) for word in ("exp2", "exp10")},
+    **dict.fromkeys(("norm0", "norm3", "norm4", "l0norm", "nrm2"), _OTHER_NORMS),
+}
+"""Words with digits that are understood, and why they cannot be used; before a bracket only."""
 
 SCALAR_VALUED = frozenset(
     ("trace", "det", "logdet", "norm", "norm1", "normF", "sum", "mean", "dot", "inner", "logsumexp")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc_core.functions import FUNCTIONS
-from calc_core.graph import NUM, ZERO, Node, div, fn, mul, num
+from calc_core.graph import NUM, ONE, ZERO, Node, add, div, fn, mul, neg, num
 from calc_core.matrix import nodes
 from calc_core.matrix.language import products
 from calc_core.matrix.language import tree as t
@@ -139,17 +139,36 @@ def _entrywise(name: str) -> Word:
 
 def _applied(call: Call, name: str, a: Term) -> Term:
     other = _MATRIX_FUNCTIONS.get(name, "")
-    scope, shown = call.scope, call.scope.source(call.tree)
     if other and a.is_matrix:
-        if scope.in_trace:
-            scope.square(a, call.name)
+        scope, shown = call.scope, call.scope.source(call.tree)
+        hint = f"write {other} for the matrix function"
+        # What cannot be square has no matrix function.
+        if scope.in_trace and scope.same(a.rows, a.columns):
             scope.note(
-                call.tree, f"Under a trace {shown} is read as {other}, a function of the matrix."
-            )
+                call.tree, f"Under a trace {shown} is read as {other}, a function of the matrix; "
+                f"write {call.name}.(…) for the function of every entry.",
+            )  # fmt: skip
             return call.made(a.rows, a.columns, lambda: nodes.matrix_function(name, a.build()))
-        scope.note(
-            call.tree, f"{shown} is taken entry by entry; write {other} for the matrix function."
+        if scope.in_trace:
+            hint = f"{scope.source(a.tree)} is not square"
+        scope.note(call.tree, f"{shown} is taken entry by entry; {hint}.")
+    return _of_entries(call, name, a)
+
+
+def of_entries(call: Call) -> Term:
+    """The function of every entry that exp.(X) asks for, whatever stands around it."""
+    name = "ln" if call.tree.data == "log" else call.tree.data
+    row = FUNCTIONS.get(name)
+    if row is None or row.arity != (1, 1) or len(call.tree.args) != 1:
+        raise call.error(
+            f"{call.name} is no function of one number, which the dot in {call.name}.(…) asks for.",
+            f"Write {call.name}(…) without the dot.",
         )
+    return _of_entries(call, name, call.term(0))
+
+
+def _of_entries(call: Call, name: str, a: Term) -> Term:
+    scope = call.scope
 
     def build() -> Node:
         node = a.build()
@@ -163,6 +182,24 @@ def _applied(call: Call, name: str, a: Term) -> Term:
 
 
 # Rows of their own
+
+
+def _beside_one(name: str, build: Callable[[Node, Node], Node]) -> Word:
+    """A function of every entry with a 1 in it, as log1p(x) = ln(1 + x)."""
+
+    def read(call: Call) -> Term:
+        a = call.term(0)
+
+        def built() -> Node:
+            node = a.build()
+            one = nodes.ones(*node.shape) if node.shape else ONE
+            if not node.shape and name == "expm1":
+                call.scope.growth.check_power(num(3), node, call.tree.start)
+            return build(node, one)
+
+        return call.made(a.rows, a.columns, built)
+
+    return Word(1, 1, read)
 
 
 def _trace(call: Call) -> Term:
@@ -501,6 +538,8 @@ WORDS: dict[str, Word] = {
     "triu": _triangle("upper"),
     "tril": _triangle("lower"),
     "log": Word(1, 2, _log),
+    "expm1": _beside_one("expm1", lambda node, one: add(nodes.each("exp", node), neg(one))),
+    "log1p": _beside_one("log1p", lambda node, one: nodes.each("ln", add(one, node))),
     "lg": _to_base(10),
     "lb": _to_base(2),
     "root": Word(2, 2, _root),

@@ -21,7 +21,6 @@ from calc_core.matrix.tidy.single import REWRITES
 from calc_core.matrix.tidy.sums import alike, factored, plain_first
 from calc_core.tidy import Tidier
 
-
 # Operators that are not 0 at 0, or ask for the shape of what they are taken of.
 _SHAPED = frozenset(
     (EACH, SOFTMAX, LOGSUMEXP, MATFN, MATPOW, INVERSE, ADJUGATE, DET, NORM, QUOTIENT)
