@@ -218,7 +218,7 @@ class Derivation:
         }
 
     def __repr__(self) -> str:
-        return f"Derivation({self.symbol[1]} = {self._printer(Text)(self.node)})"
+        return f"{type(self).__name__}({self.symbol[1]} = {self._printer(Text)(self.node)})"
 
 
 def canonical(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from calc_core import matrix_gradient
 from calc_core.certify import Check
 from calc_core.derive import Step
-from calc_core.graph import TWO, ZERO, Node, add, fn, make, mul, neg, num, power, sym
+from calc_core.graph import ONE, TWO, ZERO, Node, add, fn, make, mul, neg, num, power, sym
 from calc_core.matrix import nodes as mx
 from calc_core.matrix.certify import MatrixCertifier
 from calc_core.matrix.layouts import (
@@ -210,6 +211,59 @@ def test_terms_that_cancel_leave_rounding_only() -> None:
     assert check(mx.d(u, X), ZERO).confirmed
     tiny = mul(power(num(10), num(-15)), dot(T(x), x))
     assert not check(mx.d(tiny, x), ZERO).confirmed
+
+
+CANCELLING = [
+    ("x./x", "x", "shape"),
+    ("X./(X+X)", "X", "row"),
+    ("X*inv(X)", "X", "shape"),
+    ("X^3*X^-3", "X", "column"),
+    ("solve(X, X*a)", "X", "column"),
+    ("log(det(X)*det(inv(X)))", "X", "shape"),
+    ("vec(X - X')'*vec(X + X')", "X", "shape"),
+    ("det(X)*inv(X) - adj(X)", "X", "shape"),
+    ("softmax(x)'*ones(n)", "x", "column"),
+]
+
+
+@pytest.mark.parametrize(("text", "by", "layout"), CANCELLING)
+def test_what_cancels_is_confirmed(text: str, by: str, layout: str) -> None:
+    found = matrix_gradient(text, by, layout=layout).certificate
+    assert found.confirmed, found.summary()
+
+
+@pytest.mark.parametrize(("text", "by"), [("(X - X).^(1/2)", "X"), ("norm2(x - x)", "x")])
+def test_where_nothing_has_a_value_nothing_is_confirmed(text: str, by: str) -> None:
+    found = matrix_gradient(text, by).certificate
+    assert not found.confirmed
+    assert "no values" in found.summary()
+
+
+def test_of_a_rotation_the_trace_is_no_rounding() -> None:
+    R = mx.matrix("R", ("n", "n"), ("orthogonal",))
+    for drawn in sample([R]):
+        assert np.linalg.det(drawn.values["R"]) == pytest.approx(1.0)
+    found = matrix_gradient("tr(s*Q)", "s", {"s": "scalar"}, structure={"Q": "orthogonal"})
+    assert found.certificate.confirmed
+
+
+OFF = add(ONE, power(num(10), num(-4)))
+PRODUCTS = dot(inv, X, inv, Y, inv)
+SLIGHTLY_WRONG = [
+    *[(left, mul(OFF, right)) for left, right in RIGHT if right is not ZERO],
+    (mx.d(PRODUCTS, X), neg(dot(inv, DX, inv, Y, inv))),
+    (mx.d(PRODUCTS, X), ZERO),
+    (mx.d(mx.quotient(x, add(x, a)), x), ZERO),
+    (mx.d(mx.matrix_power(X, num(-3)), X), neg(dot(inv, DX, mx.matrix_power(X, num(-3))))),
+    (mx.d(fn("ln", mul(power(num(10), num(-9)), mx.det(X))), X), ZERO),
+    (mx.d(mul(power(num(10), num(-15)), mx.det(PRODUCTS)), X), ZERO),
+    (mx.d(power(mul(power(num(10), num(-9)), dot(T(x), x)), TWO), x), ZERO),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SLIGHTLY_WRONG)
+def test_a_small_error_is_no_rounding(left: Node, right: Node) -> None:
+    assert not check(left, right).confirmed
 
 
 # ── samples ───────────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from calc_core.matrix.language import read
 from calc_core.matrix.language.extents import Extents, Times, Unknown
 from calc_core.matrix.language.vocabulary import WORDS
 from calc_core.matrix.language.words import WORDS as ROWS
+from calc_core.printing import Text
 
 A, B, X = (m.matrix(name, ("n", "n")) for name in "ABX")
 a, b, x = (m.matrix(name, ("n", 1)) for name in "abx")
@@ -241,6 +242,7 @@ def test_a_number_by_form_is_no_value_of_an_unknown():
     [
         ("exp(X)", "write expm"),
         ("tr(exp(X))", "expm, a function of the matrix"),
+        ("sin2(x)", "sin(2·(…))"),
         ("x·y", "inner product"),
         ("σ(x)", "sigmoid"),
         ("‖X‖", "Frobenius"),
@@ -255,6 +257,36 @@ def test_a_number_by_form_is_no_value_of_an_unknown():
 )
 def test_a_choice_is_told(text, fragment):
     assert any(fragment in note.message for note in read(text).notes)
+
+
+@pytest.mark.parametrize("text", ["tr(exp.(X))", "log.(X)", "tr(sin.(X)*A)", "atan2(a'x, b'x)"])
+def test_a_dot_leaves_no_choice(text):
+    assert read(text).notes == ()
+
+
+def test_what_is_not_square_has_functions_of_its_entries_only():
+    problem = read("tr(A*exp(X))", shapes={"X": "m×n", "A": "n×m"})
+    assert problem.node is m.trace(
+        m.matmul(m.matrix("A", ("n", "m")), m.each("exp", m.matrix("X", ("m", "n"))))
+    )
+    assert [note.message for note in problem.notes] == [
+        "exp(X) is taken entry by entry; X is not square."
+    ]
+
+
+ENTRIES_UNDER_A_TRACE = [
+    (m.trace(m.each("exp", X)), "tr(exp.(X))"),
+    (m.trace(m.matmul(A, m.each("ln", X))), "tr(A·ln.(X))"),
+    (m.trace(m.matrix_function("exp", X)), "tr(expm(X))"),
+    (m.trace(m.each("relu", X)), "tr(relu(X))"),
+    (add(m.trace(m.each("sin", X)), m.total(m.each("sin", X))), "tr(sin.(X)) + sum(sin(X))"),
+]
+
+
+@pytest.mark.parametrize(("node", "text"), ENTRIES_UNDER_A_TRACE)
+def test_functions_of_entries_under_a_trace_are_read_back(node, text):
+    assert Text()(node) == text
+    assert read(text, shapes=SQUARE, wrt="X").node is node
 
 
 @pytest.mark.parametrize("text", ["a'*inv(X)*b", "tr(A X B)", "‖Ax−b‖²", "log det X", "x^T A x"])

@@ -8,6 +8,7 @@ import sympy as sp
 from scipy.special import logsumexp as np_logsumexp
 from scipy.special import softmax as np_softmax
 
+from calc_core import matrix_gradient
 from calc_core.errors import InputError
 from calc_core.graph import ONE, TWO, ZERO, D, add, array, div, fn, mul, num, power, sym
 from calc_core.matrix.nodes import (
@@ -201,3 +202,40 @@ def test_what_sympy_has_not_is_refused(node, part):
         to_sympy_matrix(node)
     assert part in refused.value.message
     assert "SymPy" in refused.value.message
+
+
+SIGNS = [
+    "1/log|det(x*a'-S)|",
+    "(log|det(x*a'-S)|)^3",
+    "norm(x)*abs(det(x*a'-S))",
+    "relu(log|det(x*b' - S)|)",
+    "abs(a'*(x*b' - S)*x)",
+]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_minus_sign_under_bars_stays_that_of_a_matrix(text):
+    found = matrix_gradient(text, "x")
+    rng = np.random.default_rng(3)
+    values = {name: rng.normal(size=3) for name in "abx"} | {"S": rng.normal(size=(3, 3))}
+    values = {s.data.name: values[s.data.name] for s in found.problem.symbols}
+    expected = found.evaluate(values)
+    result = found.result
+    written = {
+        name: sp.Matrix(value.reshape(3, -1)) for name, value in values.items()
+    }
+    numbers = {s: written[s.name] for s in result.atoms(sp.MatrixSymbol)}
+    n = sp.Symbol("n", integer=True, positive=True)
+    there = result.subs(n, 3).xreplace({k.subs(n, 3): v for k, v in numbers.items()})
+    np.testing.assert_allclose(np.array(there.doit().evalf(), float).ravel(), expected)
+
+
+@pytest.mark.parametrize("text", ["relu(log|det(x*b' - x*a')|)", *SIGNS])
+@pytest.mark.parametrize("layout", ["shape", "row", "column"])
+def test_a_result_is_an_object_of_sympy_or_refused(text, layout):
+    try:
+        result = matrix_gradient(text, "x", layout=layout).result
+    except InputError as refused:
+        assert refused.message.endswith("has no SymPy form.")
+    else:
+        assert isinstance(result, sp.Basic)

@@ -9,21 +9,57 @@ looked at again with differences along the real line; what still does not agree 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import prod
 
 import numpy as np
 
 from calc_core.certify import CONFIRMED_BY_FORM, TOLERANCE, Certificate, Check
 from calc_core.derive import Step
-from calc_core.graph import ADD, INERT, Node, Symbol
+from calc_core.graph import (
+    ADD,
+    BINDERS,
+    DIV,
+    INERT,
+    LOGIC,
+    MATRIX,
+    MUL,
+    PIECEWISE,
+    POW,
+    REL,
+    SYM,
+    Node,
+    Symbol,
+)
 from calc_core.matrix.kernels import Value
+from calc_core.matrix.nodes import (
+    DET,
+    DIAG,
+    DIAGONAL,
+    HADAMARD,
+    INVERSE,
+    KRON,
+    MATMUL,
+    MATPOW,
+    QUOTIENT,
+    SUBSCRIPT,
+    TOTAL,
+    TRACE,
+    TRANSPOSE,
+    TRIANGLE,
+    UNVEC,
+    VEC,
+)
 from calc_core.matrix.numbers import Numbers, Oracle
 from calc_core.matrix.oracle import Derivatives
 from calc_core.matrix.sampling import Sample, sample
 
 # Of differences along the real line, extrapolated twice.
 ROUGH_TOLERANCE = 1e-6
-# Differences that are rounding, beside the terms that cancel in what is compared.
-NOISE = 1e-12
+# Differences that are rounding, beside the terms that cancel in what is compared: some hundred
+# times the rounding of one operation.
+NOISE = 1e-13
+# What inverses and quotients make of rounding is believed up to here, beside the largest term.
+MOST_GROWTH = 1e6
 
 NO_SAMPLE = "no matrices were found at which everything is defined."
 DIFFERENT = "the two sides differ at random matrices."
@@ -118,13 +154,13 @@ def _relative(at: Numbers, left: Node, right: Node, tolerance: float) -> tuple[f
     a, b = at(left), at(right)
     if a.shape != b.shape and not _is_zero(a) and not _is_zero(b):
         return np.inf, MISSHAPEN
-    largest = max(float(np.abs(a).max()), float(np.abs(b).max()))
-    if not np.isfinite(largest):
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
         return np.inf, UNDEFINED
+    largest = max(_largest(a), _largest(b))
     apart = float(np.abs(a - b).max())
     if apart <= tolerance * largest:
         return (apart / largest if largest else 0.0), ""
-    is_noise = apart <= NOISE * max(_scale(at, left), _scale(at, right))
+    is_noise = apart <= NOISE * max(_Scale(at).of(left), _Scale(at).of(right))
     return (0.0, "") if is_noise else (apart / largest, DIFFERENT)
 
 
@@ -133,10 +169,93 @@ def _is_zero(value: Value) -> bool:
     return not value.ndim and value == 0
 
 
-def _scale(at: Numbers, node: Node) -> float:
-    """The size of the terms that may have cancelled: of sums, and of what is differentiated."""
-    if node.op == ADD:
-        return max(_scale(at, a) for a in node.args)
-    if node.op in INERT and not node.args[0].inert:
-        return _scale(at, node.args[0])
-    return float(np.abs(at(node)).max())
+def _largest(value: Value) -> float:
+    return float(np.abs(value).max())
+
+
+class _Scale:
+    """How large the terms are that cancel in a node, or in what is differentiated in it.
+
+    A bound in the manner of a running error analysis: sums add up what they are made of, products
+    multiply it, and inverses, quotients and functions make it grow by their condition.  As small
+    changes pass through the same operations, it will do for derivatives, too.
+    """
+
+    def __init__(self, at: Numbers) -> None:
+        self._at = at
+        self._found: dict[Node, float] = {}
+
+    def of(self, root: Node) -> float:
+        """The scale of a node; no larger than what the largest part of it makes believable."""
+        top = max(self._value(part) for part in self._parts(root))
+        return min(self(root), MOST_GROWTH * top)
+
+    def __call__(self, node: Node) -> float:
+        found = self._found.get(node)
+        if found is None:
+            found = self._found[node] = max(self._value(node), self._made(node))
+        return found
+
+    def _parts(self, root: Node) -> Iterator[Node]:
+        stack, seen = [root], {root}
+        while stack:
+            node = stack.pop()
+            yield node
+            new = [a for a in _seen_through(node) if a not in seen]
+            seen.update(new)
+            stack += new
+
+    def _value(self, node: Node) -> float:
+        """The largest entry; of a symbol at least 1, as its small change is."""
+        largest = _largest(self._at(node))
+        return max(largest, 1.0) if node.op in (MATRIX, SYM) else largest
+
+    def _made(self, node: Node) -> float:
+        scales = [self(a) for a in _seen_through(node)]
+        if not scales:
+            return 0.0
+        if node.op in _PRODUCTS:
+            return prod(scales)
+        if node.op == ADD:
+            return sum(scales)
+        if node.op in _REARRANGED or node.op in INERT:
+            return scales[0]
+        if node.op in (DIV, QUOTIENT):
+            return scales[0] * self._condition(node.args[1]) / self._smallest(node.args[1])
+        if node.op == INVERSE:
+            return self._value(node) ** 2 * scales[0]
+        if node.op == DET:
+            return float(scales[0] ** len(np.atleast_1d(self._at(node.args[0]))))
+        if node.op == MATPOW:
+            return self._of_matrix_power(node, scales[0])
+        grown = max(self._condition(a) for a in _seen_through(node))
+        if node.op == POW:
+            return self._value(node) * grown * max(1.0, scales[1])
+        return max(self._value(node), *scales) * grown
+
+    def _of_matrix_power(self, node: Node, scale: float) -> float:
+        exponent = float(np.real(self._at(node.args[1])))
+        if exponent < 0:
+            scale *= _largest(np.linalg.inv(self._at(node.args[0]))) ** 2
+        return float(scale ** abs(exponent))
+
+    def _condition(self, node: Node) -> float:
+        return max(1.0, self(node) / self._smallest(node))
+
+    def _smallest(self, node: Node) -> float:
+        """The smallest entry that is not 0."""
+        value = np.abs(self._at(node))
+        return float(np.min(value, where=value > 0, initial=np.inf))
+
+
+_PRODUCTS = frozenset((MUL, MATMUL, HADAMARD, KRON))
+_REARRANGED = frozenset((TRANSPOSE, VEC, UNVEC, DIAG, DIAGONAL, TRIANGLE, TRACE, TOTAL))
+# Parts of these hold letters that are bound, or have no values where another case applies.
+_CLOSED = frozenset((*BINDERS, PIECEWISE, REL, LOGIC, SUBSCRIPT))
+
+
+def _seen_through(node: Node) -> tuple[Node, ...]:
+    """The parts in which something may have cancelled."""
+    if node.op in INERT:
+        return () if node.args[0].inert else node.args[:1]
+    return () if node.op in _CLOSED else node.args

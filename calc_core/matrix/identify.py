@@ -27,6 +27,7 @@ from calc_core.matrix.laws import LAWS, avoiding
 from calc_core.matrix.layouts import COLUMN, ROW, SHAPE_LAW
 from calc_core.matrix.nodes import (
     IDENTITY,
+    TRANSPOSE,
     commutation,
     diag,
     differential,
@@ -130,6 +131,7 @@ class Identification:
         """The derivative by the entries of X that may change, those that are equal together."""
         if free is ZERO:
             return ZERO
+        free = self.t.tidy(free)
         unit = identity(rows(free.shape))
         if trait == "symmetric":
             return add(free, transpose(free), neg(hadamard(unit, free)))
@@ -192,7 +194,7 @@ class Identification:
 
     def _end(self, before: Step, rule: str, raw: Node) -> Step:
         target = goal(self.f, self.x, self.layout)
-        result, tidied = self.t(raw)
+        result, tidied = self.t(_with_short_transposes(raw))
         return Step(target, rule, "", raw, (), (before,), raw, result, tidied)
 
 
@@ -202,6 +204,19 @@ def terms_of(t: MatrixTidier, differential: Node) -> list[Node]:
         return []
     terms = differential.args if differential.op == ADD else (differential,)
     return [part for term in terms for part in multiplied_out(t, term)]
+
+
+def _with_short_transposes(u: Node) -> Node:
+    """A sum with its terms (A + B)ᵀ as Aᵀ + Bᵀ, which may meet with others; else u itself."""
+    if u.op != ADD:
+        return u
+    parts = [
+        [transpose(a) for a in term.args[0].args]
+        if term.op == TRANSPOSE and term.args[0].op == ADD
+        else [term]
+        for term in u.args
+    ]
+    return add(*[term for part in parts for term in part])
 
 
 def multiplied_out(t: MatrixTidier, u: Node) -> list[Node]:

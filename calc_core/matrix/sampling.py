@@ -257,8 +257,13 @@ _TRAITS: dict[str, Callable[[Array], Array]] = {
     "diagonal": lambda value: np.diag(np.diag(value)),
     "lower": np.tril,
     "upper": np.triu,
-    "orthogonal": lambda value: np.linalg.qr(value)[0],
+    "orthogonal": lambda value: _rotation(np.linalg.qr(value)[0]),
 }
+
+
+def _rotation(value: Array) -> Array:
+    """An orthogonal matrix as one of determinant 1: all reflections of the plane have trace 0."""
+    return value * np.where(np.arange(len(value)) == 0, np.sign(np.linalg.det(value)), 1.0)
 
 
 # ── what is asked of a sample ─────────────────────────────────────────────────────────────────────

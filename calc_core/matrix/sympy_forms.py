@@ -82,12 +82,39 @@ def to_sympy_matrix(root: Node) -> Any:
     return done[root]
 
 
+# What SymPy raises where it has no form for a combination of its own parts.
+_UNBUILDABLE = (TypeError, ValueError, AttributeError, NotImplementedError)
+
+
 def _formed(node: Node, args: list[Any]) -> Any:
-    if node.op in _FORMS:
-        return _FORMS[node.op](node, args)
-    if node.op in _SCALAR:
-        return converted(node, args)
-    raise _no_form(node)
+    if node.op not in _FORMS and node.op not in _SCALAR:
+        raise _no_form(node)
+    try:
+        return _built(node, args)
+    except _UNBUILDABLE:
+        pass
+    try:
+        return _built(node, [_steady(sp.sympify(a)) for a in args])
+    except _UNBUILDABLE as error:
+        raise _no_form(node) from error
+
+
+def _built(node: Node, args: list[Any]) -> Any:
+    return _FORMS[node.op](node, args) if node.op in _FORMS else converted(node, args)
+
+
+def _steady(e: Any) -> Any:
+    """The same with sums of matrices of which SymPy does not pull out a minus sign.
+
+    Abs and its like pull it out as that of a number, which det(x aᵀ − S) does not survive.
+    """
+    args = [_steady(a) for a in e.args]
+    if any(new is not old for new, old in zip(args, e.args, strict=True)):
+        e = e.func(*args)
+    if isinstance(e, sp.MatAdd) and e.could_extract_minus_sign():
+        turned = [sp.MatMul(-1, term).doit(deep=False) for term in e.args]
+        return sp.MatMul(-1, sp.MatAdd(*turned))
+    return e
 
 
 def _no_form(node: Node) -> InputError:

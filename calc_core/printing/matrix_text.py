@@ -5,9 +5,10 @@ As in LaTeX, products of every kind are bracketed inside each other.
 
 from __future__ import annotations
 
+from copy import copy
 from types import MappingProxyType
 
-from calc_core.graph import DIFFERENTIAL, MATRIX, MOVE, SERIES, Node
+from calc_core.graph import DIFFERENTIAL, MATRIX, MOVE, SERIES, Node, postorder
 from calc_core.printing.base import ATOM, MATMUL, MINUS, POWER, PRODUCT, Form, Printer
 from calc_core.printing.matrices import (
     COMMUTATION,
@@ -32,8 +33,10 @@ from calc_core.printing.matrices import (
     inverse_transposed,
     takes_indices,
 )
-from calc_core.shapes import Extent
+from calc_core.shapes import Extent, columns, rows
 
+# Under a trace these are read as functions of the matrix, unless a dot says otherwise.
+FUNCTIONS_OF_ENTRIES = ("exp", "ln", "sin", "cos")
 _SIGNS = {MATMUL: "·", "hadamard": "⊙", "quotient": " ./ ", "kron": "⊗"}
 
 
@@ -53,6 +56,26 @@ def _each(to: Printer, u: Node) -> tuple[str, int]:
         base, exponent = u.args
         return f"{to.within(base, ATOM)}.^{to.exponent(exponent)}", POWER
     return _called(to.function_name(u.data), *[to(a) for a in u.args])
+
+
+def _is_ambiguous(u: Node) -> bool:
+    """Whether under a trace u would be read as a function of a matrix."""
+    return u.op == EACH and u.data in FUNCTIONS_OF_ENTRIES and rows(u.shape) == columns(u.shape)
+
+
+def _dotted(to: Printer, u: Node) -> tuple[str, int]:
+    if not _is_ambiguous(u):
+        return _each(to, u)
+    return _called(f"{to.function_name(u.data)}.", to(u.args[0]))
+
+
+def _trace(to: Printer, u: Node) -> tuple[str, int]:
+    inside = to
+    if any(map(_is_ambiguous, postorder(u))):
+        # A printer of its own: elsewhere the same part is printed without a dot.
+        inside = copy(to)
+        vars(inside).update(forms={**to.forms, EACH: _dotted}, _memo={})
+    return _called("tr", inside(u.args[0]))
 
 
 def _matrix_function(to: Printer, u: Node) -> tuple[str, int]:
@@ -104,6 +127,7 @@ def _extent(to: Printer, u: Node) -> tuple[str, int]:
 TEXT: MappingProxyType[str, Form] = MappingProxyType(
     {
         **dict.fromkeys(NAMES, lambda to, u: _called(NAMES[u.op][1], to(u.args[0]))),
+        "trace": _trace,
         **dict.fromkeys(_SIGNS, _infix),
         **dict.fromkeys((TRANSPOSE, INVERSE), _raised),
         MATRIX: lambda to, u: (to.symbol(u.data.name), ATOM),

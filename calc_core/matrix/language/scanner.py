@@ -18,6 +18,7 @@ _BOLD_ONE = re.compile(r"\s*(?:\{\s*1\s*\}|1)")
 _BOLD_GREEK = re.compile(r"\s*\{?\s*\\?([A-Za-z]+|[α-ω])")
 _POWER_OF_CALL = re.compile(r"\^\{?[0-9]|[²³]")
 _DIGITS_AND_MORE = re.compile(r"([0-9]+)([A-Za-z]*)")
+_CALLED = re.compile(r"\.?\(")
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
 
 
@@ -81,13 +82,15 @@ class MatrixScanner(Scanner):
         found = _DIGITS_AND_MORE.match(self.text, end)
         if found is None:
             return False
-        if self.text[found.end() : found.end() + 1] != "(":
+        if not _CALLED.match(self.text, found.end()):
             return super().with_digits(word, start, end)
         whole = word + found.group()
-        if whole in vocabulary.REFUSED_WITH_DIGITS:
-            self.refuse(start, *vocabulary.REFUSED_WITH_DIGITS[whole])
-        if whole in self.words_with_digits:
-            self.emit(Kind.FUNCTION, self.words_with_digits[whole], start, found.end())
+        refused = vocabulary.REFUSED_WITH_DIGITS.get(whole.lower())
+        if refused:
+            self.refuse(start, *refused)
+        known = self.words_with_digits.get(whole) or self.words_with_digits.get(whole.lower())
+        if known:
+            self.emit(Kind.FUNCTION, known, start, found.end())
             return True
         if len(word) > 2 and word in vocabulary.WORDS and not found.group(2):
             digits = found.group(1)

@@ -12,7 +12,16 @@ from calc_core.graph import ONE, Node, num
 from calc_core.matrix import nodes
 from calc_core.matrix.language.declare import Declared
 from calc_core.matrix.language.extents import Extent, Extents, Unknown, is_one
-from calc_core.matrix.language.tree import BARS, CALL, LITERAL, NAME, NUMBER, TRANSPOSED, Tree
+from calc_core.matrix.language.tree import (
+    BARS,
+    CALL,
+    DOTTED_CALL,
+    LITERAL,
+    NAME,
+    NUMBER,
+    TRANSPOSED,
+    Tree,
+)
 from calc_core.parse import limits
 
 _SHOWN_AT_MOST = 24
@@ -175,7 +184,15 @@ class Scope:
     def factor(self, tree: Tree) -> str:
         """The text of a piece as it stands in a product: in brackets if need be."""
         shown = self.source(tree)
-        simple = tree.bracketed or tree.op in (NAME, CALL, NUMBER, TRANSPOSED, BARS, LITERAL)
+        simple = tree.bracketed or tree.op in (
+            NAME,
+            CALL,
+            DOTTED_CALL,
+            NUMBER,
+            TRANSPOSED,
+            BARS,
+            LITERAL,
+        )
         return shown if simple else f"({shown})"
 
     def transposed(self, tree: Tree) -> str:

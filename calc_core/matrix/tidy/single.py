@@ -283,9 +283,11 @@ def _multiplied(factors: list[Node]) -> Node | None:
     return hadamard(*parts) if parts else None
 
 
-def _place(u: Node) -> tuple[bool, bool, str]:
-    """Where a factor of an entrywise product stands: letters in their order, dX last."""
-    return is_moving(u), u.op != MATRIX, u.data.name if u.op == MATRIX else ""
+def _place(u: Node) -> tuple[int, str]:
+    """Where a factor of an entrywise product stands: the identity, letters in order, dX last."""
+    if u.op == MATRIX:
+        return 1, u.data.name
+    return 0 if u.op == IDENTITY else 3 if is_moving(u) else 2, ""
 
 
 def _peeled(args: Sequence[Node]) -> tuple[list[Signed], list[Node]]:

@@ -52,4 +52,8 @@ class MatrixTidier(Tidier):
 
     def sum(self, args: Sequence[Node]) -> Node:
         """The sum of tidy nodes, equal scalars written alike and common factors taken out."""
-        return plain_first(factored(self, super().sum(alike(self, args))))
+        total = super().sum(alike(self, args))
+        # What is taken out of some terms may be common with others then.
+        while (shorter := factored(self, total)) is not total:
+            total = shorter
+        return plain_first(total)
