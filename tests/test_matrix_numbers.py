@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import warnings
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 from scipy import linalg, special
 
+from calc_core import matrix_gradient
 from calc_core.errors import InputError
 from calc_core.graph import (
     E,
@@ -26,8 +29,9 @@ from calc_core.graph import (
     rel,
     sym,
 )
+from calc_core.matrix import kernels
 from calc_core.matrix import nodes as mx
-from calc_core.matrix.evaluate import evaluate, evaluate_derivative
+from calc_core.matrix.evaluate import check_exponents, evaluate, evaluate_derivative
 from calc_core.matrix.kernels import MATRIX_FUNCTIONS
 from calc_core.matrix.layouts import LAYOUTS, arranged
 from calc_core.matrix.numbers import READERS, Numbers, sizes_of, symbols_in
@@ -333,3 +337,68 @@ def test_a_derivative_in_the_order_of_the_shape_law() -> None:
         np.testing.assert_array_equal(found, tensor)
     with pytest.raises(InputError, match="no value for the size p"):
         evaluate_derivative(num(0), A.shape, x.shape, "shape", {"A": A0}, [A.data])
+
+
+def test_a_power_of_a_singular_matrix_has_no_inverse() -> None:
+    derivation = matrix_gradient("det((x*b')^2)", "x")
+    for seed in range(20):
+        drawn = np.random.default_rng(seed)
+        with pytest.raises(InputError, match="has no inverse"):
+            derivation.evaluate({"x": drawn.normal(size=3), "b": drawn.normal(size=3)})
+
+
+@pytest.mark.parametrize(("k", "allowed"), [(0, True), (3, True), (-2, False), (1.5, False)])
+def test_derivatives_of_powers_hold_for_natural_exponents(k: float, allowed: bool) -> None:
+    node = mx.matrix_power(X, sym("k"))
+    values = {"X": np.eye(2), "k": k}
+    if allowed:
+        check_exponents(node, "X", values)
+        return
+    with pytest.raises(InputError, match="holds where k is 0, 1, 2, …"):
+        check_exponents(node, "X", values)
+    # A constant power has any whole exponent; and what has no value is told elsewhere.
+    check_exponents(node, "A", values)
+    check_exponents(node, "X", {"X": np.eye(2)})
+
+
+LOGARITHMS = ["definite", "symmetric", "repeated", "defective", "rotation"]
+
+
+def with_logarithm(kind: str) -> np.ndarray:
+    drawn = np.random.default_rng(5).normal(size=(3, 3))
+    spd = drawn @ drawn.T + np.eye(3)
+    if kind == "defective":
+        return np.eye(3) + np.diag([1.0, 1.0], 1)
+    return {
+        "definite": spd + drawn - drawn.T,
+        "symmetric": spd,
+        "repeated": 2 * np.eye(3),
+        "rotation": linalg.expm(drawn - drawn.T),
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", LOGARITHMS)
+def test_the_logarithm_off_the_real_line(kind: str) -> None:
+    a, towards = with_logarithm(kind), np.random.default_rng(6).normal(size=(3, 3))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = kernels.matrix_function("ln", a + 1e-30j * towards)
+    np.testing.assert_allclose(linalg.expm(found.real), a, atol=1e-9)
+    there = linalg.expm_frechet(found.real, found.imag / 1e-30, compute_expm=False)
+    np.testing.assert_allclose(there, towards, atol=1e-7)
+
+
+@pytest.mark.parametrize("a", [-np.eye(2), np.zeros((2, 2)), np.ones((2, 2)), np.diag([1.0, -2])])
+def test_without_a_real_logarithm_there_is_no_number_and_no_warning(a: np.ndarray) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isnan(kernels.matrix_function("ln", a)).all()
+
+
+@pytest.mark.parametrize("text", ["tr(logm(X))", "tr(logm(X'*X))", "tr(logm(A*X))"])
+def test_the_check_of_a_logarithm_is_quick(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        start = time.process_time()
+        assert matrix_gradient(text, "X").certificate.confirmed
+    assert time.process_time() - start < 0.3

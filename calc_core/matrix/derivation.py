@@ -10,12 +10,12 @@ from calc_core.certify import Certificate
 from calc_core.derivation import Derivation, canonical
 from calc_core.derive import Step
 from calc_core.expression import Expression
-from calc_core.graph import DERIV, SYM, Node, Symbol
+from calc_core.graph import DERIV, SERIES, SYM, Node, Symbol, postorder
 from calc_core.labels import Label, tidy_label
 from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.matrix.assumptions import Assumption, assumptions
 from calc_core.matrix.certify import MatrixCertifier
-from calc_core.matrix.evaluate import evaluate_derivative
+from calc_core.matrix.evaluate import check_exponents, evaluate_derivative
 from calc_core.matrix.gather import Gathering
 from calc_core.matrix.identify import terms_of
 from calc_core.matrix.index_form import IndexForm, index_form, tied_form

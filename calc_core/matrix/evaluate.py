@@ -73,6 +73,41 @@ def evaluate_derivative(
     return in_shape_law(value, f_shape, x_shape, layout, at.sizes)[()]
 
 
+def check_exponents(
+    node: Node, name: str, values: Mapping[str, Any], symbols: Iterable[Symbol] = ()
+) -> None:
+    """Makes sure that the powers of matrices in a function are such that its derivative holds.
+
+    ``node``  the function, whose powers X^k hold the symbol ``name`` that moves.  Of k factors X
+    the derivative is a sum of k terms: at the values k must be one of 0, 1, 2, …
+
+    Raises InputError otherwise.  Where a value is missing, that is told by :func:`evaluate`.
+
+    >>> from calc_core.graph import sym
+    >>> from calc_core.matrix.nodes import matrix, matrix_power
+    >>> X = matrix("X", ("n", "n"))
+    >>> check_exponents(matrix_power(X, sym("k")), "X", {"k": 3})
+    """
+    symbols = tuple(symbols)
+    for part in outside_binders(node):
+        if part.op == MATPOW and part.args[1].free and name in part.args[0].free:
+            _check_exponent(part, values, symbols)
+
+
+def _check_exponent(part: Node, values: Mapping[str, Any], symbols: Iterable[Symbol]) -> None:
+    base, k = part.args
+    if _occurring(k).keys() - values.keys():
+        return
+    value = float(np.real(given(k, values, symbols)(k)))
+    if value < 0 or not value.is_integer():
+        shown, a = Text()(k), Text()(base)
+        raise InputError(
+            f"The derivative of {Text()(part)} holds where {shown} is 0, 1, 2, … and not for "
+            f"{shown} = {value:g}.",
+            hint=f"For negative powers write inv({a})^n.",
+        )
+
+
 def given(node: Node, values: Mapping[str, Any], symbols: Iterable[Symbol] = ()) -> Numbers:
     """The reader of values that a person gives.  Raises InputError where they do not fit."""
     occurring = _occurring(node)
@@ -96,7 +131,7 @@ def _value(at: Numbers, node: Node) -> Value:
         except np.linalg.LinAlgError as error:
             raise _singular(at, node) from error
         for part in outside_binders(node):
-            if part.op == INVERSE and _is_singular(at, part):
+            if _is_inverted(at, part) and _is_singular(at, part.args[0]):
                 raise _without_inverse(part.args[0])
         if not np.isfinite(value).all():
             raise _without_value(at, node)
@@ -167,9 +202,14 @@ def _check_traits(symbol: Symbol, value: Value) -> None:
 # ── what has no value ─────────────────────────────────────────────────────────────────────────────
 
 
+def _is_inverted(at: Numbers, part: Node) -> bool:
+    negative = part.op == MATPOW and np.real(at(part.args[1])) < 0
+    return part.op == INVERSE or bool(negative)
+
+
 def _is_singular(at: Numbers, node: Node) -> bool:
-    a = at(node.args[0])
-    return bool(a.ndim and np.linalg.norm(a) * np.linalg.norm(at(node)) > SINGULAR)
+    a = at(node)
+    return bool(a.ndim and np.linalg.norm(a) * np.linalg.norm(np.linalg.inv(a)) > SINGULAR)
 
 
 def _without_inverse(a: Node) -> InputError:

@@ -8,6 +8,7 @@ matrix, and the number 0 for a matrix of zeros of any shape.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -252,9 +253,59 @@ def _tan(a: Value) -> Value:
     return np.linalg.solve(turn.real, turn.imag)
 
 
+# Eigenvectors of a worse condition than this do not decompose a matrix well enough.
+WORST_EIGENVECTORS = 1e4
+# An eigenvalue that is so small beside the largest is 0.
+SINGULAR = 1e-14
+# Of two eigenvalues that are so much alike the difference of the logarithms is taken at once.
+ALIKE = 0.5
+
+
+def _log_by_series(a: Value) -> Value:
+    # SciPy warns of what it cannot compute exactly; whether the value is real is looked at later.
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return linalg.logm(a)
+
+
+def _log_decomposed(a: Value, towards: Value) -> tuple[Value, Value] | None:
+    """Ln A and its derivative at A towards E, by the formula of Daleckii and Krein.
+
+    With A = V Λ V⁻¹ the derivative is V (F ⊙ (V⁻¹ E V)) V⁻¹ for the divided differences
+    F_ij = (ln λᵢ − ln λⱼ)/(λᵢ − λⱼ), F_ii = 1/λᵢ (Higham, Functions of Matrices, theorem 3.11).
+    None where there are too few eigenvectors; nan where A has no real logarithm.
+    """
+    values, vectors = np.linalg.eigh(a) if np.array_equal(a, a.T) else np.linalg.eig(a)
+    values = values.astype(complex)
+    largest = np.abs(values).max()
+    on_the_cut = (values.real <= 0) & (np.abs(values.imag) <= IMAGINARY * largest)
+    if (on_the_cut | (np.abs(values) <= SINGULAR * largest)).any():
+        return np.full_like(a, np.nan), np.full_like(a, np.nan)
+    if not np.linalg.cond(vectors) < WORST_EIGENVECTORS:
+        return None
+    back = np.linalg.inv(vectors)
+    slopes = _divided_differences(values)
+    value = (vectors * np.log(values)) @ back
+    derivative = vectors @ (slopes * (back @ towards @ vectors)) @ back
+    return value.real, derivative.real
+
+
+def _divided_differences(values: Value) -> Value:
+    """(ln λᵢ − ln λⱼ)/(λᵢ − λⱼ), without cancellation where the two are alike."""
+    apart = values[:, None] - values[None, :]
+    relative = apart / values[None, :]
+    alike = np.abs(relative) < ALIKE
+    logs = np.log(values)
+    # NumPy's log1p of complex numbers loses digits; ln(1 + z) is 2 artanh(z/(2 + z)) as well.
+    near = 2 * np.arctanh(np.where(alike, relative / (2 + relative), 0.0))
+    near = near / np.where(apart == 0, 1.0, apart)
+    far = (logs[:, None] - logs[None, :]) / np.where(alike, 1.0, apart)
+    return np.where(apart == 0, 1.0 / values[None, :], np.where(alike, near, far))
+
+
 _OF_REAL: Mapping[str, Callable[[Value], Value]] = {
     "exp": _exp,
-    "ln": linalg.logm,
+    "ln": _log_by_series,
     "sqrt": linalg.sqrtm,
     "sin": lambda a: _exp(1j * a).imag,
     "cos": lambda a: _exp(1j * a).real,
@@ -269,7 +320,8 @@ MATRIX_FUNCTIONS = tuple(_OF_REAL)
 def matrix_function(name: str, a: Value) -> Value:
     """The value exp A, ln A, … of a real matrix, or of A + iE with an imaginary part that is tiny.
 
-    A decomposition would mix the small imaginary part with the rounding of the real one.  But
+    A decomposition would mix the small imaginary part with the rounding of the real one, unless it
+    is that of the real part alone, as for the logarithm of a matrix that has one.  But
     f([[A, E], [0, A]]) has f(A) in its diagonal blocks and the derivative of f at A towards E above
     them (Higham, Functions of Matrices, theorem 3.6), and is computed on the real line.
     """
@@ -280,6 +332,10 @@ def matrix_function(name: str, a: Value) -> Value:
         return _on_the_line(name, a.real)
     n = len(a)
     at, towards = a.real, a.imag / scale
+    if name == "ln" and np.isfinite(a).all():
+        found = _log_decomposed(at, towards)
+        if found is not None:
+            return found[0] + 1j * scale * found[1]
     both = _on_the_line(name, np.block([[at, towards], [np.zeros_like(at), at]]))
     return both[:n, :n] + 1j * scale * both[:n, n:]
 
@@ -288,6 +344,10 @@ def _on_the_line(name: str, a: Value) -> Value:
     """The real value; nan if there is none, as for the logarithm of −I."""
     if not np.isfinite(a).all():
         return np.full_like(a, np.nan)
+    if name == "ln":
+        found = _log_decomposed(a, np.zeros_like(a))
+        if found is not None:
+            return found[0]
     value = _OF_REAL[name](a)
     if np.iscomplexobj(value):
         size = 1.0 + np.abs(value.real).max()

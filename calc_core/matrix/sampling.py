@@ -25,6 +25,7 @@ from calc_core.matrix.nodes import (
     EXTENT,
     IDENTITY,
     INVERSE,
+    MATFN,
     MATPOW,
     ONES,
     SELECTION,
@@ -81,12 +82,15 @@ def sample(roots: Sequence[Node], symbols: Iterable[Symbol] = ()) -> tuple[Sampl
         assignments = assignments[:WANTED] * WITH_KINKS + assignments[WANTED:]
     subscripts = [node for node in below(*roots) if node.op in (SUBSCRIPT, DELTA)]
     found: dict[int, Sample] = {}
+    tried: Sequence[tuple[str, str]] = TRIED
+    if any(n.op == MATFN and n.data == "ln" for n in below(*roots)):
+        tried = WITH_LOGARITHM + TRIED
     # Mixtures are tried only where nothing simpler will do for two assignments.
     for mixed in (False, True):
         for which, sizes in enumerate(assignments):
             if which not in found and len(found) < wanted:
                 places = _places(subscripts, sizes)
-                drawn = _draws(known, sizes, exponents, which, mixed)
+                drawn = _draws(known, sizes, exponents, which, () if mixed else tried)
                 candidates = (
                     Sample(sizes, bound | values, moves, places) for values, moves in drawn
                 )
@@ -180,6 +184,9 @@ TRIED = (
     (LARGE, LARGE),
 )
 
+# Where there is a logarithm of a matrix: that of a Gaussian one is seldom real.
+WITH_LOGARITHM = ((DEFINITE, GAUSSIAN), (NEAR_IDENTITY, GAUSSIAN))
+
 Values = tuple[dict[str, Array], dict[str, Array]]
 
 
@@ -188,16 +195,17 @@ def _draws(
     sizes: dict[str, int],
     exponents: Mapping[str, int],
     which: int,
-    mixed: bool,
+    tried: Sequence[tuple[str, str]],
 ) -> Iterator[Values]:
-    """Values and moves, one kind of numbers after the other."""
+    """Values and moves, one kind of numbers after the other; mixtures if none are to be tried."""
+    mixed = not tried
     shapes = [tuple([measure(extent, sizes) for extent in s.shape]) for s in symbols]
     square = [len(shape) == 2 and shape[0] == shape[1] for shape in shapes]
     moves = {
         s.name: _drawn(GAUSSIAN, shape, s.traits, (which, i, 1))
         for i, (s, shape) in enumerate(zip(symbols, shapes, strict=True))
     }
-    for attempt, kinds in enumerate(_mixtures(square) if mixed else _uniform(square)):
+    for attempt, kinds in enumerate(_mixtures(square) if mixed else _uniform(square, tried)):
         values = {
             s.name: _drawn(kind, shape, s.traits, (which, i, 2 + attempt * mixed))
             for i, (s, shape, kind) in enumerate(zip(symbols, shapes, kinds, strict=True))
@@ -208,8 +216,8 @@ def _draws(
         yield values, moves
 
 
-def _uniform(square: list[bool]) -> Iterator[list[str]]:
-    for of_square, of_others in TRIED:
+def _uniform(square: list[bool], tried: Sequence[tuple[str, str]]) -> Iterator[list[str]]:
+    for of_square, of_others in tried:
         yield [of_square if is_square else of_others for is_square in square]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from math import prod
 from operator import mul as times
 from typing import Any
 
@@ -108,13 +109,38 @@ def _steady(e: Any) -> Any:
 
     Abs and its like pull it out as that of a number, which det(x aᵀ − S) does not survive.
     """
-    args = [_steady(a) for a in e.args]
-    if any(new is not old for new, old in zip(args, e.args, strict=True)):
-        e = e.func(*args)
+    sign, rest = _unsigned(e)
+    return _signed(sign, rest)
+
+
+_LINEAR = (sp.Transpose, sp.Inverse, sp.Trace, MatrixElement)
+
+
+def _unsigned(e: Any) -> tuple[int, Any]:
+    """(1 or −1, a form without minus signs to pull out), whose product e is."""
+    pairs = [_unsigned(a) for a in e.args]
+    if isinstance(e, sp.MatMul):
+        sign = prod(s for s, _ in pairs)
+        return sign, sp.MatMul(*[a for _, a in pairs])
+    if isinstance(e, _LINEAR):
+        return pairs[0][0], e.func(pairs[0][1], *e.args[1:])
+    if isinstance(e, sp.Determinant):
+        sign, inner = pairs[0]
+        det = sp.Determinant(inner)
+        return 1, det if sign > 0 else sp.Mul((-1) ** inner.shape[0], det)
+    args = [_signed(*pair) for pair in pairs]
     if isinstance(e, sp.MatAdd) and e.could_extract_minus_sign():
-        turned = [sp.MatMul(-1, term).doit(deep=False) for term in e.args]
-        return sp.MatMul(-1, sp.MatAdd(*turned))
-    return e
+        return -1, sp.MatAdd(*[_signed(-s, a) for s, a in pairs])
+    same = all(new is old for new, old in zip(args, e.args, strict=True))
+    if e is sp.S.NegativeOne:
+        return -1, sp.S.One
+    return 1, e if same else e.func(*args)
+
+
+def _signed(sign: int, e: Any) -> Any:
+    if sign > 0:
+        return e
+    return sp.MatMul(-1, *e.args if isinstance(e, sp.MatMul) else (e,)) if e.is_Matrix else -e
 
 
 def _no_form(node: Node) -> InputError:
