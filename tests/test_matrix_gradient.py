@@ -241,3 +241,12 @@ def test_values_that_do_not_fit_are_an_input_error():
         d.evaluate({"a": [1.0, 2.0], "b": [1.0, 2.0, 3.0], "X": np.ones((3, 2))})
     with pytest.raises(InputError):
         d.evaluate({"a": [1.0, 2.0]})
+
+
+def test_a_sum_over_an_index_is_refused_for_negative_powers():
+    X = np.diag([2.0, 4.0])
+    with pytest.raises(InputError, match="inv"):
+        matrix_gradient("X^k", "X").evaluate({"X": X, "k": -2})
+    # The trace of a power needs no sum, and its derivative holds for every k.
+    found = matrix_gradient("tr(X^k)", "X").evaluate({"X": X, "k": -2})
+    np.testing.assert_allclose(found, -2 * np.linalg.matrix_power(X, -3))

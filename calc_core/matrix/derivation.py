@@ -77,8 +77,12 @@ class MatrixDerivation(Derivation):
         ``values`` holds numbers, lists or arrays by name; a vector may be one- or two-dimensional.
         Raises InputError where a value is missing, does not fit, or has no inverse it needs.
         """
-        f, x = self.problem.node.shape, self.problem.wrt.shape
-        return evaluate_derivative(self.node, f, x, self.layout, canonical(values), self._symbols)
+        f, x = self.problem.node, self.problem.wrt
+        known = canonical(values)
+        if any(part.op == SERIES for part in postorder(self.node)):
+            # A sum of k terms is no derivative of a negative power.
+            check_exponents(f, name_of(x), known, self._symbols)
+        return evaluate_derivative(self.node, f.shape, x.shape, self.layout, known, self._symbols)
 
     @cached_property
     def index_form(self) -> IndexForm:
