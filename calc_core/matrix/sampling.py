@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, permutations, product
+from itertools import cycle, islice, permutations, product
 from typing import Any
 
 import numpy as np
@@ -131,7 +131,9 @@ def _assignments(letters: tuple[str, ...]) -> tuple[tuple[tuple[str, int], ...],
     many = SIZES + tuple(range(10, 10 + count))
     first = many[:count]
     others = islice(permutations(many[: count + 1], count), 3 * MOST_SIZES)
-    chosen = list(dict.fromkeys((first, first[::-1], *others)))[:MOST_SIZES]
+    # Many letters may multiply to matrices beyond all room: last, sizes that hardly grow.
+    small = [tuple(islice(cycle(turn), count)) for turn in ((2, 1), (1, 2, 2))] if count > 4 else []
+    chosen = [*list(dict.fromkeys((first, first[::-1], *others)))[:MOST_SIZES], *small]
     return tuple([tuple(zip(letters, sizes, strict=True)) for sizes in chosen])
 
 
