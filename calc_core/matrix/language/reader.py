@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from calc_core.errors import InputError
-from calc_core.graph import PI, E, Node, add, array, fn, num
+from calc_core.graph import ONE, PI, E, Node, add, array, fn, mul, num
 from calc_core.matrix import nodes
 from calc_core.matrix.language import places, products, words
 from calc_core.matrix.language import tree as t
@@ -84,6 +84,8 @@ def _identity(scope: Scope, tree: Tree) -> Term:
 def _sum(reader: Reader, tree: Tree) -> Term:
     terms = reader.terms(tree)
     scope = reader.scope
+    if any(term.is_column or term.is_row for term in terms):
+        terms = _with_numbers_in_every_entry(scope, terms)
     kept = [term for term in terms if not _is_zero(term.tree)] or terms[:1]
     first = kept[0]
     for term in kept[1:]:
@@ -91,6 +93,31 @@ def _sum(reader: Reader, tree: Tree) -> Term:
             raise _number_and_matrix(scope, first, term)
         scope.equal_shapes(first, term, "terms", _hint_for_sum(scope, first, term))
     return Term(first.rows, first.columns, lambda: add(*[term.build() for term in terms]), tree)
+
+
+def _with_numbers_in_every_entry(scope: Scope, terms: list[Term]) -> list[Term]:
+    """1 − x with the number in every entry; there is nothing else that it could mean."""
+    vector = next(term for term in terms if term.is_column or term.is_row)
+    written = [
+        term for term in terms if _is_written_number(term.tree) and not _is_zero(term.tree)
+    ]
+    if not written:
+        return terms
+    scope.note(
+        written[0].tree,
+        "A number beside a vector is taken for every entry, as in NumPy; "
+        "write 1_n, with the vector's length for n, to say so.",
+    )
+    return [_in_every_entry(scope, term, vector) if term in written else term for term in terms]
+
+
+def _in_every_entry(scope: Scope, number: Term, vector: Term) -> Term:
+    def build() -> Node:
+        everywhere = nodes.ones(scope.value(vector.rows), scope.value(vector.columns))
+        value = number.build()
+        return everywhere if value is ONE else mul(value, everywhere)
+
+    return Term(vector.rows, vector.columns, build, number.tree)
 
 
 def _is_zero(tree: Tree) -> bool:
