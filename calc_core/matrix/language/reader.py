@@ -98,9 +98,7 @@ def _sum(reader: Reader, tree: Tree) -> Term:
 def _with_numbers_in_every_entry(scope: Scope, terms: list[Term]) -> list[Term]:
     """1 − x with the number in every entry; there is nothing else that it could mean."""
     vector = next(term for term in terms if term.is_column or term.is_row)
-    written = [
-        term for term in terms if _is_written_number(term.tree) and not _is_zero(term.tree)
-    ]
+    written = [term for term in terms if _is_written_number(term.tree) and not _is_zero(term.tree)]
     if not written:
         return terms
     scope.note(
