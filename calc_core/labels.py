@@ -71,7 +71,7 @@ _REWRITES = {
     "mixed-product": "use (A ⊗ B)(C ⊗ D) = AC ⊗ BD",
     "vec-product": "use (Bᵀ ⊗ A) vec X = vec(AXB)",
     "own-transpose": "a number is its own transpose",
-    "cyclic": "go round in the trace: tr(AB) = tr(BA)",
+    "cyclic": "cyclic property of the trace: tr(AB) = tr(BA)",
     "common-factors": "take out the common factor",
     "trace-of-outer": "use tr(abᵀ) = bᵀa",
 }

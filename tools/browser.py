@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -70,7 +69,7 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Any) ->
         try:
             with urlopen(f"{url}/_stcore/health", timeout=5):
                 return
-        except (URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy with its start to answer in time
             time.sleep(0.05)
     raise RuntimeError(f"The server did not start:\n{_whole(log)}")
 

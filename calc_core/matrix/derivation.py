@@ -38,6 +38,7 @@ class MatrixDerivation(Derivation):
     r"""The derivative of a scalar, vector or matrix by a scalar, vector or matrix.
 
     ``problem``  what was read; ``layout`` one of :mod:`calc_core.matrix.layouts`;
+    ``name``     what is differentiated, in LaTeX and in text;
     ``step``     the identification, whose child is the differential in its last form;
     ``show_shapes``  whether LaTeX sets every matrix over its shape.
 
@@ -45,18 +46,20 @@ class MatrixDerivation(Derivation):
     shape(D(f, X)) = shape(f) + shape(X), a vector having one axis.
     """
 
-    def __init__(self, problem: Problem, step: Step, layout: str) -> None:
+    def __init__(
+        self, problem: Problem, step: Step, layout: str, name: tuple[str, str] = ("f", "f")
+    ) -> None:
         others = tuple(map(name_of, problem.symbols))
-        name = name_of(problem.wrt)
+        moving = name_of(problem.wrt)
         expression = Expression(
             problem.text,
             problem.node,
-            (name,),
-            tuple(other for other in others if other != name),
+            (moving,),
+            tuple(other for other in others if other != moving),
             notes=problem.notes,
             decimal=problem.decimal,
         )
-        super().__init__(expression, step, _left_hand_side(problem, layout))
+        super().__init__(expression, step, _left_hand_side(problem, layout, *name))
         self.problem = problem
         self.layout = layout
         self.show_shapes = False
@@ -242,20 +245,19 @@ def _symbol_of(x: Node) -> Symbol:
     return Symbol(x.data, ()) if x.op == SYM else x.data
 
 
-def _left_hand_side(problem: Problem, layout: str) -> tuple[str, str]:
+def _left_hand_side(problem: Problem, layout: str, f: str, text: str) -> tuple[str, str]:
     """∂f/∂x, with vec where the derivative is laid out by it."""
-    name = name_of(problem.wrt)
-    x, plain = Latex().symbol(name), Text().symbol(name)
-    f, above, below = "f", "f", plain
+    x, below = Latex().symbol(name_of(problem.wrt)), Text().symbol(name_of(problem.wrt))
     shapes = problem.node.shape, problem.wrt.shape
     if not is_vectorised(*shapes) or all(map(is_column, shapes)):
-        return rf"\frac{{\partial f}}{{\partial {x}}}", f"∂f/∂{plain}"
+        return rf"\frac{{\partial {f}}}{{\partial {x}}}", f"∂{text}/∂{below}"
     if not is_column(shapes[0]):
-        f, above = r"\operatorname{vec} f", "vec(f)"
+        inside = f if len(f) == 1 else rf"({f})"
+        f, text = rf"\operatorname{{vec}} {inside}", f"vec({text})"
     if not is_column(shapes[1]):
-        x, below = rf"\operatorname{{vec}} {x}", f"vec({plain})"
+        x, below = rf"\operatorname{{vec}} {x}", f"vec({below})"
     if layout == COLUMN:
         f = rf"({f})^{{\top}}"
     else:
         x = rf"({x})^{{\top}}"
-    return rf"\frac{{\partial {f}}}{{\partial {x}}}", f"∂{above}/∂{below}"
+    return rf"\frac{{\partial {f}}}{{\partial {x}}}", f"∂{text}/∂{below}"

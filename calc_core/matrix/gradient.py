@@ -47,10 +47,12 @@ def matrix_gradient(
     return derive(read(text, wrt, shapes, symmetric, structure), layout)
 
 
-def derive(problem: Problem, layout: str = SHAPE_LAW) -> MatrixDerivation:
-    """As :func:`matrix_gradient`, for what has been read."""
+def derive(
+    problem: Problem, layout: str = SHAPE_LAW, name: tuple[str, str] = ("f", "f")
+) -> MatrixDerivation:
+    """As :func:`matrix_gradient`, for what has been read; ``name`` in LaTeX and in text."""
     step = Identification(problem.node, problem.wrt, layout).derive()
-    return MatrixDerivation(problem, step, layout)
+    return MatrixDerivation(problem, step, layout, name)
 
 
 def matrix_hessian(

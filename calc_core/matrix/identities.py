@@ -72,11 +72,16 @@ class Sides:
 
 @dataclass(frozen=True)
 class Law:
-    """What makes an identity one about any f: the operation, and what the law makes of f and ∂f."""
+    """What makes an identity one about any f.
+
+    ``operation``  what is done to f, its ``name`` in LaTeX and in text;
+    ``change``     what the law makes of f and ∂f.
+    """
 
     operation: Callable[[Node], Node]
     change: Callable[[Node, Node], Node]
     proof: Callable[[Node], list[tuple[Node, Node, str]]]
+    name: tuple[str, str]
     square: bool = True
 
 
@@ -137,7 +142,7 @@ class Identity:
         problem = self.read(text)
         if self.law is not None:
             node = self.law.operation(problem.node)
-            problem = replace(problem, node=node)
+            return derive(replace(problem, node=node), name=self.law.name)
         return derive(problem)
 
     def sides(self, text: str) -> Sides:
@@ -245,7 +250,13 @@ NINE: tuple[Identity, ...] = (
         r"\partial f(X)^\top = (\partial f(X))^\top",
         "A X B",
         "X",
-        Law(transpose, lambda _, df: transpose(df), _transpose_proof, square=False),
+        Law(
+            transpose,
+            lambda _, df: transpose(df),
+            _transpose_proof,
+            ("f^{\\top}", "fᵀ"),
+            square=False,
+        ),
     ),
     Identity(
         2,
@@ -253,7 +264,7 @@ NINE: tuple[Identity, ...] = (
         r"\partial \operatorname{tr} f(X) = \operatorname{tr}(\partial f(X))",
         "X' A X",
         "X",
-        Law(trace, lambda _, df: trace(df), _trace_proof),
+        Law(trace, lambda _, df: trace(df), _trace_proof, (r"\operatorname{tr} f", "tr(f)")),
     ),
     Identity(
         3,
@@ -261,7 +272,12 @@ NINE: tuple[Identity, ...] = (
         r"\partial \det f(X) = \det f(X)\,\operatorname{tr}(f(X)^{-1}\,\partial f(X))",
         "X' X",
         "X",
-        Law(det, lambda f, df: det(f) * trace(matmul(inverse(f), df)), _det_proof),
+        Law(
+            det,
+            lambda f, df: det(f) * trace(matmul(inverse(f), df)),
+            _det_proof,
+            (r"\det f", "det(f)"),
+        ),
     ),
     Identity(
         4,
@@ -269,7 +285,12 @@ NINE: tuple[Identity, ...] = (
         r"\partial f(X)^{-1} = -f(X)^{-1}\,\partial f(X)\,f(X)^{-1}",
         "A + X' X",
         "X",
-        Law(inverse, lambda f, df: neg(matmul(inverse(f), df, inverse(f))), _inverse_proof),
+        Law(
+            inverse,
+            lambda f, df: neg(matmul(inverse(f), df, inverse(f))),
+            _inverse_proof,
+            ("f^{-1}", "f⁻¹"),
+        ),
     ),
     Identity(
         5,

@@ -53,11 +53,11 @@ _STATED = {
     ),
     "own-transpose": ("a number is its own transpose", r"a^\top U^\top b = b^\top U\,a"),
     "as-trace": (
-        "a number as a trace, gone round",
+        "a number is its own trace, and the trace is cyclic",
         r"a^\top U\,b = \operatorname{tr}(b\,a^\top U)",
     ),
-    "cyclic": ("go round in the trace", r"\operatorname{tr}(AB) = \operatorname{tr}(BA)"),
-    "collect": ("collect what stands beside the small change", ""),
+    "cyclic": ("cyclic property of the trace", r"\operatorname{tr}(AB) = \operatorname{tr}(BA)"),
+    "collect": ("collect the terms at the small change", ""),
     "each-term": ("each term as a matrix times the small change", ""),
     "hadamard-in-trace": (
         "entrywise product inside",

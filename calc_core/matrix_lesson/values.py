@@ -31,6 +31,8 @@ _HOW = "Write the rows one after the other, as 1 2; 3 4."
 def typed(name: str, text: str, shape: Shape) -> Array:
     """The value of a letter as an array of its shape.  Raises InputError.
 
+    >>> typed("X", "[[1, 2], [3, 4]]", ("m", "n")).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
     >>> typed("X", "1 2; 3 1/2", ("m", "n")).tolist(), typed("a", "1, 2", ("n", 1)).tolist()
     ([[1.0, 2.0], [3.0, 0.5]], [[1.0], [2.0]])
     """
@@ -54,6 +56,8 @@ def typed(name: str, text: str, shape: Shape) -> Array:
 
 def _rows(name: str, text: str) -> list[list[float]]:
     plain = text.replace("−", "-").strip()
+    # Rows in brackets, as NumPy and Python write them.
+    plain = re.sub(r"([\])])\s*,?\s*([\[(])", r"\1;\2", plain)
     inside = re.sub(r"[\[\]()]", " ", plain)
     rows = [row.replace(",", " ").split() for row in re.split(r"[;\n]", inside)]
     rows = [row for row in rows if row]

@@ -5,6 +5,8 @@ The operators are those of calc_core.matrix, which stands above and is named her
 
 from __future__ import annotations
 
+from collections import Counter
+
 from calc_core.graph import ARRAY, DIFFERENTIAL, MATRIX, MOVE, Node
 from calc_core.printing.base import Printer
 from calc_core.shapes import Extent
@@ -60,6 +62,13 @@ def indices(to: Printer, names: tuple[Extent, ...]) -> str:
     """Indices or extents behind one another: letters close, others with a comma."""
     short = all(isinstance(name, str) and len(name) == 1 for name in names)
     return ("" if short else ",").join(extent(to, name) for name in names)
+
+
+def raised_extent(to: Printer, n: Extent) -> str:
+    """An extent such as m*n or n², n times n being no index nn."""
+    counted = Counter(str(n).split("*"))
+    letters = [(p if p.isdigit() else to.symbol(p), k) for p, k in counted.items()]
+    return "".join(p if k == 1 else f"{p}^{{{k}}}" for p, k in letters)
 
 
 def extent(to: Printer, n: Extent, times: str = "") -> str:

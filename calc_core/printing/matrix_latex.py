@@ -33,6 +33,7 @@ from calc_core.printing.matrices import (
     indices,
     inverse_transposed,
     is_leaf,
+    raised_extent,
     takes_indices,
 )
 from calc_core.shapes import Shape, columns, rows
@@ -183,7 +184,7 @@ LATEX: MappingProxyType[str, Form] = MappingProxyType(
         EACH: _each,
         MATRIX_FUNCTION: _matrix_function,
         NORM: _norm,
-        IDENTITY: lambda to, u: (f"I_{{{extent(to, u.data)}}}", ATOM),
+        IDENTITY: lambda to, u: (f"I_{{{raised_extent(to, u.data)}}}", ATOM),
         ONES: _ones,
         COMMUTATION: lambda to, u: (f"K_{{{indices(to, u.data)}}}", ATOM),
         SELECTION: lambda to, u: (f"S_{{{extent(to, u.data)}}}", ATOM),

@@ -41,9 +41,9 @@ def test_a_typed_expression_is_derived(visit) -> None:
     expect(page.locator(".nb-shapes")).to_have_text("A: p×m · X: m×n · B: n×p · f: a number")
     expect(result(page)).to_contain_text(r"= A^{\top} B^{\top}")
     expect(page.locator(".nb-badge summary").first).to_have_text("✓ every step checked")
-    rule = page.locator(".nb-rule", has_text="go round in the trace").first
+    rule = page.locator(".nb-rule", has_text="cyclic property of the trace").first
     expect(rule.locator(".katex")).to_be_hidden()
-    rule.get_by_text("go round in the trace").click()
+    rule.get_by_text("cyclic property of the trace").click()
     expect(rule.locator(".katex")).to_be_visible()
     assert page.locator(".katex-error").count() == 0
     assert "f=tr" in page.url

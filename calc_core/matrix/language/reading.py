@@ -260,14 +260,16 @@ def _name_e(tokens: list[Token], named: bool) -> None:
 
 
 def _refuse_derivatives(tokens: list[Token]) -> None:
-    for first, sign, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if (
-            first.is_a(Kind.NAME, "d")
-            and sign.is_a(Kind.OPERATOR, "/")
-            and second.is_a(Kind.NAME, "d")
-        ):
+    """d/dX, and d f / dX: the task instead of the function."""
+    for before, sign, second, third in zip(
+        tokens, tokens[1:], tokens[2:], tokens[3:], strict=False
+    ):
+        if not (sign.is_a(Kind.OPERATOR, "/") and second.is_a(Kind.NAME, "d")):
+            continue
+        by = third.kind is Kind.NAME and not third.gap
+        if by or before.is_a(Kind.NAME, "d"):
             raise InputError(
                 "A derivative cannot be typed here.",
-                first.start,
+                tokens[0].start if by else before.start,
                 "The app differentiates by itself: type only the function.",
             )

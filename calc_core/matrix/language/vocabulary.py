@@ -160,7 +160,7 @@ _MATRIX_SIGNS: tuple[Sign, ...] = (
     (".'", Kind.OPERATOR, "'"), ("'", Kind.OPERATOR, "'"), ("⊙", Kind.OPERATOR, ".*"),
     ("∘", Kind.OPERATOR, ".*"), ("⊘", Kind.OPERATOR, "./"), ("⊗", Kind.OPERATOR, "⊗"),
     ("·", Kind.OPERATOR, "·"), ("⋅", Kind.OPERATOR, "·"), ("∙", Kind.OPERATOR, "·"),
-    ("•", Kind.OPERATOR, "·"), ("⊤", Kind.NAME, "T"), ("⊺", Kind.NAME, "T"),
+    ("•", Kind.OPERATOR, "·"), ("⊤", Kind.OPERATOR, "'"), ("⊺", Kind.OPERATOR, "'"),
     ("†", Kind.OPERATOR, "†"), ("⊕", Kind.OPERATOR, "⊕"), ("𝟏", Kind.CONSTANT, "1"),
     ("𝟙", Kind.CONSTANT, "1"), (".**", Kind.OPERATOR, ".^"), (".+", Kind.OPERATOR, ".+"),
     (".-", Kind.OPERATOR, ".-"),
