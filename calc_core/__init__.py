@@ -16,6 +16,7 @@ from calc_core.definition import Definition, definition
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.expression import Expression
+from calc_core.geometry.critical import critical_points
 from calc_core.matrix import MatrixDerivation, matrix_gradient, matrix_hessian
 from calc_core.parse import parse
 
@@ -26,6 +27,7 @@ __all__ = [
     "InputError",
     "MatrixDerivation",
     "chain",
+    "critical_points",
     "definition",
     "directional",
     "gradient",

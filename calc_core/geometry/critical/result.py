@@ -1,0 +1,151 @@
+"""What is found: the critical points, and what could not be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import nextafter
+from typing import Any, Literal
+
+from calc_core.geometry.numerals import numeral
+
+Kind = Literal["minimum", "maximum", "saddle", "undecided"]
+Interval = tuple[float, float]
+# Digits to which an exact value is compared with an enclosure.
+DIGITS = 30
+
+
+@dataclass(frozen=True)
+class CriticalPoint:
+    """One critical point, or a place that looks like a degenerate one.
+
+    ``point``      the midpoint of the enclosure;
+    ``enclosure``  an interval for each variable;
+    ``kind``       what f has there; "undecided" where the Hessian may have an eigenvalue 0;
+    ``certified``  whether it is proved that exactly one critical point is in the enclosure, and of
+                   which kind it is;
+    ``value``      f at the point;
+    ``exact``      the coordinates as SymPy numbers, where they are known;
+    ``examined``   of an undecided one, what a further look has shown.
+    """
+
+    point: dict[str, float]
+    enclosure: dict[str, Interval]
+    kind: Kind
+    certified: bool
+    value: float
+    exact: dict[str, Any] | None = None
+    examined: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of the box about which something is to be said.
+
+    ``box``       an interval for each variable that holds it;
+    ``why``       what is special there, a sentence;
+    ``examined``  what a further look has shown;
+    ``cover``     the small boxes that it consists of, (N, n, 2), to be drawn.
+    """
+
+    box: dict[str, Interval]
+    why: str
+    examined: str = ""
+    cover: Any = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CriticalPoints(Sequence[CriticalPoint]):
+    """The critical points of f in a box: a sequence of :class:`CriticalPoint`.
+
+    ``box``              what was searched: an interval for each variable;
+    ``complete``         whether every part of the box holds a certified point or is proved to have
+                         none, so that the list is the whole truth;
+    ``undecided_boxes``  where that could not be decided: critical points that are not isolated,
+                         edges of the domain;
+    ``kinks``            where f has no gradient, and may have an extremum nevertheless (Fermat's
+                         theorem is silent there): these are no critical points;
+    ``boundary_note``    says if a critical point may lie on the border of the box, or outside.
+    """
+
+    points: tuple[CriticalPoint, ...]
+    box: dict[str, Interval]
+    complete: bool
+    undecided_boxes: tuple[Place, ...] = ()
+    kinks: tuple[Place, ...] = ()
+    boundary_note: str = ""
+
+    def __iter__(self) -> Iterator[CriticalPoint]:
+        return iter(self.points)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.points[index]
+
+    def with_exact(self, coordinates: Mapping[str, Sequence[Any]] | None) -> CriticalPoints:
+        """The same with exact values, from :func:`~calc_core.geometry.critical.exact_coordinates`.
+
+        A certified point gets them if, for each variable, exactly one of the values that a critical
+        point may have is in the enclosure: that is then the one.
+        """
+        if coordinates is None:
+            return self
+        points = tuple([_with_exact(p, coordinates) for p in self.points])
+        return replace(self, points=points)
+
+    def summary(self) -> str:
+        """What was found, in sentences."""
+        certified = [p for p in self.points if p.certified]
+        counted = _count(len(certified), "certified critical point")
+        kinds = [(k, sum(p.kind == k for p in certified)) for k in ("minimum", "maximum", "saddle")]
+        parts = ", ".join(_count(n, k) for k, n in kinds if n)
+        told = [f"{counted}{f': {parts}' if parts else ''}."]
+        told += [
+            f"Undecided at {_where({k: (v, v) for k, v in p.point.items()})}: {p.examined}"
+            for p in self.points
+            if not p.certified
+        ]
+        told += [_told("Undecided", place) for place in self.undecided_boxes]
+        told += [_told("No gradient", place) for place in self.kinks]
+        if self.complete:
+            told.append("There are no others in the box.")
+        return " ".join([*told, self.boundary_note]).strip()
+
+
+def _told(head: str, place: Place) -> str:
+    return f"{head} in {_where(place.box)}: {place.why} {place.examined}".rstrip()
+
+
+def _count(n: int, word: str) -> str:
+    plural = {"minimum": "minima", "maximum": "maxima"}.get(word, f"{word}s")
+    return f"{n or 'no'} {word if n == 1 else plural}"
+
+
+def _where(box: Mapping[str, Interval]) -> str:
+    parts = []
+    for name, (low, high) in box.items():
+        if high - low < 1e-3 * max(1.0, abs(low)):
+            parts.append(f"{name} ≈ {numeral(round((low + high) / 2, 5) + 0.0)}")
+        else:
+            parts.append(f"{numeral(low)} ≤ {name} ≤ {numeral(high)}")
+    return ", ".join(parts)
+
+
+def _with_exact(point: CriticalPoint, coordinates: Mapping[str, Sequence[Any]]) -> CriticalPoint:
+    if not point.certified or point.exact is not None:
+        return point
+    found = {}
+    for name, (low, high) in point.enclosure.items():
+        inside = [value for value in coordinates[name] if _is_in(value, low, high)]
+        if len(inside) != 1:
+            return point
+        found[name] = inside[0]
+    return replace(point, exact=found)
+
+
+def _is_in(value: Any, low: float, high: float) -> bool:
+    """Whether an exact number lies in the interval, an ulp of doubt on either side."""
+    near = value.evalf(DIGITS)
+    return bool(nextafter(low, -1e308) <= near <= nextafter(high, 1e308))
