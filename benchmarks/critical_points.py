@@ -29,6 +29,8 @@ from calc_core.sympy_bridge import to_sympy
 
 SECONDS = 10.0
 TARGET = 0.5
+# Real roots that are written with complex radicals come out with an imaginary part of this order.
+ROUNDING = 1e-12
 FUNCTIONS = {
     "Himmelblau": "(x^2+y-11)^2 + (x+y^2-7)^2",
     "Rosenbrock": "(1-x)^2 + 100(y-x^2)^2",
@@ -73,8 +75,8 @@ def by_sympy(text: str) -> tuple[list[tuple[float, ...]], int]:
         values = [sp.N(solution.get(v, v), 20) for v in variables]
         if any(value.free_symbols for value in values):
             curves += 1
-        elif all(value.is_real for value in values):
-            found.append(tuple(float(value) for value in values))
+        elif all(abs(sp.im(value)) <= ROUNDING * (1 + abs(value)) for value in values):
+            found.append(tuple(float(sp.re(value)) for value in values))
     return found, curves
 
 

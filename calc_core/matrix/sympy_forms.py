@@ -95,7 +95,7 @@ def _formed(node: Node, args: list[Any]) -> Any:
     except _UNBUILDABLE:
         pass
     try:
-        return _built(node, [_steady(sp.sympify(a)) for a in args])
+        return _built(node, [_steady(a) for a in args])
     except _UNBUILDABLE as error:
         raise _no_form(node) from error
 

@@ -168,14 +168,18 @@ def guesses(problem: Problem, starts: Array, scale: Array) -> Array:
 
 
 def _newton(problem: Problem, x: Array, scale: Array) -> tuple[Array, Bools]:
-    """Where Newton's method leads to from each point, and (N, 1) whether it has settled."""
-    n = problem.dimension
+    """Where Newton's method leads to from each point, and (N, 1) whether it has settled.
+
+    What leaves the neighbourhood goes back to its start: far out some functions take for ever.
+    """
+    n, start = problem.dimension, x
     with np.errstate(all="ignore"):
         for _ in range(GUESSING_STEPS):
             found = np.array(problem.plain(*x.T))
             inverse, _ = _inverse(problem.symmetric(found[n:].T))
             step = _product(inverse, found[:n].T)
-            x = x - step
+            near = np.abs(x - step - start) < 2 * scale
+            x = np.where(near.all(axis=1, keepdims=True), x - step, start)
         settled = np.isfinite(x) & (np.abs(step) < 1e-9 * scale)
     return x, np.asarray(settled.all(axis=1, keepdims=True))
 

@@ -34,6 +34,8 @@ FINE_BEYOND = 2.0**-4
 MOST_AT_ONCE = 60_000
 MOST = 400_000
 MOST_ZEROS = 1000
+# Fewer boxes than this take no less time.
+FEW = 500
 # Newton's method is started from so many places, and boxes of these sizes tried around its limits.
 STARTS = 1500
 RADII = (1e-3, 1e-5, 1e-7)
@@ -70,13 +72,16 @@ class Search:
     def run(self) -> None:
         """Decide about the whole box, as far as that goes."""
         end = monotonic() + self.seconds
-        frontier = self.box
+        frontier, pace = self.box, 0.0
         while len(frontier):
             frontier = self._set_aside(frontier)
-            if self._too_much(len(frontier)) or monotonic() > end:
+            start = monotonic()
+            # A level takes as long for each box as the one before.
+            if self._too_much(len(frontier)) or start + pace * len(frontier) > end:
                 self.given_up = frontier
                 return
-            frontier = self._level(frontier)
+            count, frontier = len(frontier), self._level(frontier)
+            pace = (monotonic() - start) / max(count, FEW)
 
     def _too_much(self, count: int) -> bool:
         too_many = count > MOST_AT_ONCE or self.looked_at > MOST
