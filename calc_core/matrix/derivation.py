@@ -10,7 +10,7 @@ from calc_core.certify import Certificate
 from calc_core.derivation import Derivation, canonical
 from calc_core.derive import Step
 from calc_core.expression import Expression
-from calc_core.graph import DERIV, SERIES, SYM, Node, Symbol, postorder
+from calc_core.graph import DERIV, SERIES, Node, Symbol, postorder
 from calc_core.labels import Label, tidy_label
 from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.matrix.assumptions import Assumption, assumptions
@@ -28,7 +28,7 @@ from calc_core.matrix.layouts import (
     is_vectorised,
     public_shape,
 )
-from calc_core.matrix.nodes import transpose
+from calc_core.matrix.nodes import symbol_of, transpose
 from calc_core.matrix.sympy_forms import to_sympy_matrix
 from calc_core.matrix.tidy import MatrixTidier
 from calc_core.printing import Latex, Text
@@ -105,7 +105,7 @@ class MatrixDerivation(Derivation):
 
     @property
     def _symbols(self) -> tuple[Symbol, ...]:
-        return tuple(map(_symbol_of, self.problem.symbols))
+        return tuple(map(symbol_of, self.problem.symbols))
 
     @cached_property
     def names(self) -> dict[Node, str]:
@@ -237,12 +237,7 @@ class MatrixHessian(MatrixDerivation):
 
 def name_of(x: Node) -> str:
     """The name of a symbol, a scalar or a matrix."""
-    name: str = x.data if x.op == SYM else x.data.name
-    return name
-
-
-def _symbol_of(x: Node) -> Symbol:
-    return Symbol(x.data, ()) if x.op == SYM else x.data
+    return symbol_of(x).name
 
 
 def _left_hand_side(problem: Problem, layout: str, f: str, text: str) -> tuple[str, str]:

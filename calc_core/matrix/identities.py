@@ -19,7 +19,7 @@ import numpy as np
 
 from calc_core.certify import Check
 from calc_core.errors import InputError
-from calc_core.graph import ONE, SYM, ZERO, Node, Symbol, neg, sym
+from calc_core.graph import ONE, ZERO, Node, neg, sym
 from calc_core.matrix.certify import MatrixCertifier
 from calc_core.matrix.derivation import MatrixDerivation
 from calc_core.matrix.gradient import derive
@@ -37,6 +37,7 @@ from calc_core.matrix.nodes import (
     move,
     series,
     subscript,
+    symbol_of,
     trace,
     transpose,
 )
@@ -158,7 +159,7 @@ class Identity:
         else:
             left = d(self.law.operation(f), x)
             right = self.law.change(f, d(f, x))
-        symbols = [_symbol(s) for s in problem.symbols]
+        symbols = [symbol_of(s) for s in problem.symbols]
         roots = [f if self.law is None else self.law.operation(f)]
         drawn = sample([*roots, *([] if right.inert else [right])], symbols)
         if not drawn:
@@ -167,10 +168,6 @@ class Identity:
         with np.errstate(all="ignore"):
             a, b = np.broadcast_arrays(at(left), at(right))
         return Sides(a, b, float(np.abs(a - b).max()), drawn[0].values)
-
-
-def _symbol(x: Node) -> Symbol:
-    return Symbol(x.data, ()) if x.op == SYM else x.data
 
 
 def _general(square: bool) -> Node:

@@ -46,9 +46,14 @@ def matrix(name: str, shape: Shape, traits: tuple[str, ...] = ()) -> Node:
     return make(MATRIX, Symbol(name, shape, tuple(sorted(traits))))
 
 
+def symbol_of(x: Node) -> Symbol:
+    """The symbol that a leaf stands for: name, shape and traits; of a scalar, its name alone."""
+    return Symbol(x.data, ()) if x.op == SYM else x.data
+
+
 def move(x: Node) -> Node:
     """dX, the small change of a symbol X, of its shape and traits."""
-    return make(MOVE, Symbol(x.data, ()) if x.op == SYM else x.data)
+    return make(MOVE, symbol_of(x))
 
 
 def differential(u: Node, x: Node) -> Node:

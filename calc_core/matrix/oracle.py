@@ -13,6 +13,7 @@ import numpy as np
 from calc_core.graph import DIFFERENTIAL, MATRIX, Node, discharge
 from calc_core.matrix.kernels import NoContinuation, Value
 from calc_core.matrix.layouts import SHAPE_LAW, arranged, public_shape
+from calc_core.matrix.nodes import symbol_of
 from calc_core.matrix.numbers import IMAGINARY_STEP, Numbers
 
 REAL_STEP = 2e-3
@@ -35,7 +36,7 @@ class Derivatives:
         if u.inert:
             u = discharge(u, self._done)
         if node.op == DIFFERENTIAL:
-            return self._differential(at, u, _name(x))
+            return self._differential(at, u, symbol_of(x).name)
         return self._derivative(at, u, x, node.data or SHAPE_LAW)
 
     def _differential(
@@ -55,17 +56,12 @@ class Derivatives:
         """The derivative by every entry of X, by the shape law, arranged as a matrix."""
         extents = at.extents(u.shape)
         by_entry = [
-            np.broadcast_to(self._differential(at, u, _name(x), direction), extents)
+            np.broadcast_to(self._differential(at, u, symbol_of(x).name, direction), extents)
             for direction in directions(x, at.extents(x.shape))
         ]
         axes = at.extents(public_shape(u.shape) + public_shape(x.shape))
         tensor = np.stack(by_entry, axis=-1).reshape(axes)
         return arranged(tensor, u.shape, x.shape, layout)
-
-
-def _name(x: Node) -> str:
-    name: str = x.data.name if x.op == MATRIX else x.data
-    return name
 
 
 def slope(at: Numbers, u: Node, name: str, direction: Value) -> Value:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc_core.errors import InputError
-from calc_core.graph import MATRIX, Node, Symbol
 from calc_core.matrix.code import as_code
 from calc_core.matrix.gradient import derive
 from calc_core.matrix.layouts import SHAPE_LAW
+from calc_core.matrix.nodes import symbol_of
 from calc_core.matrix_lesson.question import Question
 from calc_core.printing import Text
 
@@ -40,7 +40,7 @@ def code_of(question: Question, layout: str = SHAPE_LAW) -> tuple[Programme, ...
     derivation = derive(question.problem(), layout)
     problem = derivation.problem
     comment = f"{derivation.symbol[1]} = {Text()(derivation.node)}"
-    symbols = tuple(map(_symbol, problem.symbols))
+    symbols = tuple(map(symbol_of, problem.symbols))
     found = []
     for title, language, highlight in LANGUAGES:
         text, refusal = "", ""
@@ -58,7 +58,3 @@ def code_of(question: Question, layout: str = SHAPE_LAW) -> tuple[Programme, ...
             refusal = str(reason)
         found.append(Programme(title, highlight, text, refusal))
     return tuple(found)
-
-
-def _symbol(x: Node) -> Symbol:
-    return x.data if x.op == MATRIX else Symbol(x.data, ())

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from calc_core.errors import InputError
-from calc_core.graph import DIV, MATRIX, NUM, SERIES, SYM, Node, Symbol, num, rebuild
+from calc_core.graph import DIV, NUM, SERIES, SYM, Node, num, rebuild
 from calc_core.matrix.derivation import MatrixDerivation
 from calc_core.matrix.evaluate import given as reader_of
 from calc_core.matrix.gradient import derive
 from calc_core.matrix.layouts import SHAPE_LAW, arranged, is_vectorised, public_shape
-from calc_core.matrix.nodes import DELTA, EXTENT, SUBSCRIPT, delta, subscript
+from calc_core.matrix.nodes import DELTA, EXTENT, SUBSCRIPT, delta, subscript, symbol_of
 from calc_core.matrix.numbers import Numbers
 from calc_core.matrix.oracle import directions, slope
 from calc_core.matrix_lesson.question import Question
@@ -119,7 +119,7 @@ class _Tried:
     def __init__(self, derivation: MatrixDerivation, chosen: Mapping[str, str]) -> None:
         self.derivation = derivation
         self.problem = derivation.problem
-        self.symbols = tuple(map(_symbol, self.problem.symbols))
+        self.symbols = tuple(map(symbol_of, self.problem.symbols))
         self.given = {
             s.name: typed(Text().symbol(s.name), chosen[s.name], s.shape)
             for s in self.symbols
@@ -129,7 +129,7 @@ class _Tried:
 
     def _good_values(self) -> dict[str, Array]:
         """The plainest values that will do; the plainest ones of all if none does."""
-        drawn = candidates(self.symbols, _symbol(self.problem.wrt), self.given)
+        drawn = candidates(self.symbols, symbol_of(self.problem.wrt), self.given)
         first = next(drawn)
         if len(self.given) == len(self.symbols):
             return first
@@ -166,7 +166,7 @@ class _Tried:
         extents = self.at.extents(f.shape)
         with np.errstate(all="ignore"):
             slopes = [
-                np.broadcast_to(slope(self.at, f, _symbol(x).name, along), extents)
+                np.broadcast_to(slope(self.at, f, symbol_of(x).name, along), extents)
                 for along in directions(x, self.at.extents(x.shape))
             ]
         return np.stack(slopes, axis=-1).reshape(self._extents(f) + self._extents(x))
@@ -236,7 +236,7 @@ class _Tried:
         return named("f", place)
 
     def _of_x(self, place: Place) -> str:
-        return named(_symbol(self.problem.wrt).name, place)
+        return named(symbol_of(self.problem.wrt).name, place)
 
     # ── one entry ─────────────────────────────────────────────────────────────────────────────────
 
@@ -321,7 +321,3 @@ def named(letter: str, place: Place) -> str:
     if "₀" <= letter[-1] <= "₉" or max(place) > 9:
         return f"{letter}[{', '.join(map(str, place))}]"
     return letter + "".join(map(str, place)).translate(_BELOW)
-
-
-def _symbol(x: Node) -> Symbol:
-    return x.data if x.op == MATRIX else Symbol(x.data, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc_core.graph import DIV, MATRIX, MINUS_ONE, MOVE, MUL, ONE, ZERO, Node, mul, num
+from calc_core.graph import DIV, MATRIX, MINUS_ONE, MOVE, MUL, ONE, ZERO, Node, mul
 from calc_core.matrix.nodes import (
     DIAG,
     IDENTITY,
@@ -11,7 +11,6 @@ from calc_core.matrix.nodes import (
     MATPOW,
     TRANSPOSE,
     inverse,
-    matmul,
     matrix_power,
     ones,
 )
@@ -101,11 +100,3 @@ def matrix_power_node(base: Node, exponent: Node) -> Node:
 def bare(u: Node) -> Node:
     """U without a transposition sign."""
     return u.args[0] if u.op == TRANSPOSE else u
-
-
-def product_of(factors: list[Node]) -> Node:
-    """The matrix product of one or more factors."""
-    return matmul(*factors)
-
-
-TWO = num(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from calc_core.graph import ONE, ZERO, Node, num
+from calc_core.graph import ONE, TWO, ZERO, Node, num
 from calc_core.matrix.nodes import (
     DIAG,
     EACH,
@@ -25,7 +25,6 @@ from calc_core.matrix.nodes import (
     vec,
 )
 from calc_core.matrix.tidy.parts import (
-    TWO,
     as_matrix_power,
     chain,
     has_trait,
