@@ -1,0 +1,68 @@
+/**
+ * Numbers as they are written on a page: the same texts as in calc_core/geometry/numerals.py.
+ */
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+const superscript = (whole) =>
+  String(whole).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+
+/** The value to so many significant digits; a tenth power where that is shorter. */
+export function numeral(value, digits = 4) {
+  if (Number.isNaN(value)) return "undefined";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const { sign, mantissa, exponent } = decimal(value, digits);
+  return sign + mantissa + (exponent === null ? "" : `×10${superscript(exponent)}`);
+}
+
+/** (a, b, …) of a row of numbers. */
+export function vector(values, digits = 4) {
+  return `(${Array.from(values, (value) => numeral(value, digits)).join(", ")})`;
+}
+
+/**
+ * A finite value as `sign` (a true minus, or nothing), `mantissa` and `exponent` of ten.  It is
+ * null for values from 10⁻⁴ up to 10^digits, which are written out: the rule of C's %g.
+ */
+export function decimal(value, digits = 4) {
+  const [number, power] = scientific(Math.abs(value), digits).split("e");
+  const exponent = Number(power);
+  const sign = value < 0 ? "−" : "";
+  if (exponent < -4 || exponent >= digits) return { sign, mantissa: trimmed(number), exponent };
+  return { sign, mantissa: trimmed(shifted(number.replace(".", ""), exponent)), exponent: null };
+}
+
+/**
+ * d.ddde±x with so many digits, as Python rounds: a value half-way between two goes to the even
+ * one, where JavaScript takes the larger.
+ */
+function scientific(value, digits) {
+  const [number, power] = value.toExponential(100).split("e");
+  const end = digits === 1 ? 1 : digits + 1;
+  const [kept, rest] = [number.slice(0, end), number.slice(end).replace(".", "")];
+  const toEven = /^50*$/.test(rest) && Number(kept.at(-1)) % 2 === 0;
+  return toEven ? `${kept}e${power}` : value.toExponential(digits - 1);
+}
+
+/** The digits with the point that many places behind the first. */
+function shifted(digits, places) {
+  if (places < 0) return `0.${"0".repeat(-places - 1)}${digits}`;
+  return `${digits.slice(0, places + 1)}.${digits.slice(places + 1)}`;
+}
+
+/** Without zeros at the end of the decimals. */
+const trimmed = (number) => (number.includes(".") ? number.replace(/\.?0*$/, "") : number);
+
+/** The number next to the value that has so many significant digits, as an address keeps it. */
+export function round(value, digits = 6) {
+  if (!Number.isFinite(value)) return value;
+  const size = Number(scientific(Math.abs(value), digits));
+  return value < 0 ? -size : size;
+}
+
+/** The value with so many decimals, for read-outs that must not jump in width. */
+export function fixed(value, decimals) {
+  if (!(Math.abs(value) < 1e21)) return numeral(value);
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
