@@ -124,13 +124,21 @@ class Printer(ABC):
             named = term in self.names or term is self.mark
             minus, rest = (False, term) if named else split_sign(term)
             text = self.within(rest, PRODUCT if minus or (pieces and rest.op == ADD) else SUM)
-            if pieces and not minus and text.startswith(self.minus):
+            if pieces and not minus and self.opens_with_minus(text):
                 text = self.bracket(text)
             joint = self.minus if minus else ""
             if pieces:
-                joint = f" {self.minus if minus else '+'} "
-            pieces.append(joint + text)
+                joint = f" {self.minus if minus else self.plus} "
+            pieces.append(self.signed(term, joint, text))
         return "".join(pieces)
+
+    def signed(self, term: Node, sign: str, text: str) -> str:  # noqa: ARG002 (for others to use)
+        """A term of a sum behind its sign; ``text`` is the term without a minus of its own."""
+        return sign + text
+
+    def opens_with_minus(self, text: str) -> bool:
+        """Whether the first sign of a printed form is a minus."""
+        return text.startswith(self.minus)
 
     def product(self, u: Node) -> tuple[str, int]:
         """Factors side by side, with a dot only where it is needed."""
@@ -140,7 +148,7 @@ class Printer(ABC):
         pieces: list[str] = []
         for i, factor in enumerate(u.args):
             text = self.within(factor, _least(u.args, i))
-            if i and text.startswith(self.minus):
+            if i and self.opens_with_minus(text):
                 text = self.bracket(text)
             if i:
                 pieces.append(self.joint(u.args[i - 1], factor))
@@ -150,7 +158,7 @@ class Printer(ABC):
     def argument_indices(self, orders: tuple[int, ...], args: tuple[Node, ...]) -> list[str]:
         """What an unknown function was differentiated by: letters, or positions in doubt."""
         plain = all(a.op == SYM for a in args) and len(set(args)) == len(args)
-        by = [self(a) if plain else str(i + 1) for i, a in enumerate(args)]
+        by = [self(a) if plain else self.digits(str(i + 1)) for i, a in enumerate(args)]
         return [by[i] for i, n in enumerate(orders) for _ in range(n)]
 
     def quotient(self, u: Node) -> tuple[str, int]:
@@ -171,11 +179,15 @@ class Printer(ABC):
         if value < 0:
             return self.minus + self.number(-value)[0], MINUS
         if isinstance(value, int):
-            return str(value), ATOM
+            return self.digits(str(value)), ATOM
         written = short_decimal(value) if self.decimal else None
         if written is not None:
-            return written, ATOM
+            return self.digits(written), ATOM
         return self.fraction(num(value.numerator), num(value.denominator)), self.fraction_tightness
+
+    def digits(self, text: str) -> str:
+        """Digits as the form sets them."""
+        return text
 
     def is_total(self, u: Node) -> bool:
         """Whether a derivative of u is written with d: u depends on one variable alone."""
@@ -183,6 +195,7 @@ class Printer(ABC):
 
     forms: Mapping[str, Form]
     relations: Mapping[str, str]
+    plus = "+"
     minus: str
     fraction_tightness: int
 

@@ -48,7 +48,7 @@ Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
 GREEK = frozenset(_GREEK_LETTERS.split())
 
 # Functions whose argument may stand without brackets; others would be read as a product.
-_BARE = frozenset(
+BARE = frozenset(
     FUNCTIONS[name].latex
     for name in (
         *POWER_ON_NAME,
@@ -203,7 +203,7 @@ class Latex(Printer):
         return self._applied(self.function_name(name), args), POWER
 
     def _applied(self, name: str, args: tuple[Node, ...], bare: bool = False) -> str:
-        bare = (bare or name in _BARE) and len(args) == 1 and args[0] is not self.mark
+        bare = (bare or name in BARE) and len(args) == 1 and args[0] is not self.mark
         if bare and (is_plain(args[0]) or args[0].op == DET):
             return f"{name} {self(args[0])}"
         return name + self.bracket(", ".join(self(a) for a in args))

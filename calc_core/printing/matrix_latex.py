@@ -40,7 +40,7 @@ from calc_core.shapes import Shape, columns, rows
 
 _SIGNS = {"hadamard": r" \odot ", "quotient": r" \oslash ", "kron": r" \otimes "}
 # Functions whose LaTeX is no name.
-_SPELLED = ("sqrt", "root", "factorial")
+SPELLED = ("sqrt", "root", "factorial")
 
 
 def shape_latex(to: Printer, shape: Shape) -> str:
@@ -50,7 +50,7 @@ def shape_latex(to: Printer, shape: Shape) -> str:
 
 def ends_bare(u: Node) -> bool:
     """Whether u ends in a bare letter that would swallow what follows, as in det X."""
-    if u.op == DIFFERENTIAL and _is_compact(u.args[0]):
+    if u.op == DIFFERENTIAL and is_compact(u.args[0]):
         return ends_bare(u.args[0])
     return u.op == DET and is_leaf(u.args[0])
 
@@ -63,13 +63,14 @@ def _raised(to: Printer, u: Node) -> tuple[str, int]:
     return f"{to.within(u.args[0], ATOM)}^{{{sign}}}", POWER
 
 
-def _factors(to: Printer, u: Node) -> list[str]:
+def printed_factors(to: Printer, u: Node) -> list[str]:
+    """The factors of a matrix product, bracketed where they have to be."""
     # A fraction needs no brackets, unless its sign stands in front.
     return [to.within(a, PRODUCT if a.op == DIV and not to.decimal else POWER) for a in u.args]
 
 
 def _matmul(to: Printer, u: Node) -> tuple[str, int]:
-    printed = _factors(to, u)
+    printed = printed_factors(to, u)
     pieces = printed[:1]
     for i, text in enumerate(printed[1:]):
         pieces += [_joint(u.args[i], u.args[i + 1]), text]
@@ -105,7 +106,7 @@ def _each(to: Printer, u: Node) -> tuple[str, int]:
     name = to.function_name(u.data)
     if u.data == "log":
         name, parameters = rf"\log_{{{to.exponent(parameters[0])}}}", []
-    elif u.data in _SPELLED:
+    elif u.data in SPELLED:
         name = rf"\operatorname{{{u.data}}}"
     # exp(X) of a square matrix would be read as the matrix exponential.
     if rows(u.shape) == columns(u.shape):
@@ -129,12 +130,12 @@ def _norm(to: Printer, u: Node) -> tuple[str, int]:
 
 def _differential(to: Printer, u: Node) -> tuple[str, int]:
     inner = u.args[0]
-    if inner in to.names or _is_compact(inner):
+    if inner in to.names or is_compact(inner):
         return rf"\mathrm{{d}}{to(inner)}", POWER
     return _called(to, r"\mathrm{d}", inner)[0], POWER
 
 
-def _is_compact(u: Node) -> bool:
+def is_compact(u: Node) -> bool:
     """Whether it is plain what d is applied to without brackets, as in d tr(A)."""
     if u.op in (EACH, MATRIX_FUNCTION, FN):
         return u.data not in ("power", "exp", "factorial")
@@ -174,7 +175,7 @@ def _triangle(to: Printer, u: Node) -> tuple[str, int]:
 LATEX: MappingProxyType[str, Form] = MappingProxyType(
     {
         **dict.fromkeys(NAMES, _named),
-        **dict.fromkeys(_SIGNS, lambda to, u: (_SIGNS[u.op].join(_factors(to, u)), PRODUCT)),
+        **dict.fromkeys(_SIGNS, lambda to, u: (_SIGNS[u.op].join(printed_factors(to, u)), PRODUCT)),
         **dict.fromkeys((TRANSPOSE, INVERSE), _raised),
         MATRIX: lambda to, u: (to.symbol(u.data.name), ATOM),
         MOVE: lambda to, u: (rf"\mathrm{{d}}{to.symbol(u.data.name)}", POWER),
