@@ -13,12 +13,26 @@ from calc_core.errors import InputError
 from calc_core.geometry.critical.exact import exact_coordinates
 from calc_core.geometry.critical.problem import Boxes, Problem, problem
 from calc_core.geometry.critical.report import solve
-from calc_core.geometry.critical.result import CriticalPoint, CriticalPoints, Interval, Place
+from calc_core.geometry.critical.result import (
+    CriticalPoint,
+    CriticalPoints,
+    Interval,
+    Place,
+    exact_in,
+)
 
-__all__ = ["CriticalPoint", "CriticalPoints", "Place", "critical_points", "exact_coordinates"]
+__all__ = [
+    "DEFAULT",
+    "CriticalPoint",
+    "CriticalPoints",
+    "Place",
+    "critical_points",
+    "exact_coordinates",
+    "exact_in",
+]
 
 DEFAULT = (-5.0, 5.0)
-# A search that has not ended by then gives up what is left, and says so.
+# A search that has not ended by then gives up what is left, and says so; see report.SEARCHING.
 SECONDS = 3.0
 # Slices of the box of which those at the edges are cut off if f is not defined in them.
 SLICES = 64

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 import numpy as np
 
@@ -27,6 +28,8 @@ POINT = 2.0**-8
 LEVEL = 1e-3
 # Of more points than this the exact coordinates are not guessed: it takes a millisecond each.
 MOST_GUESSED = 100
+# So much of the time is for the search, the rest for a further look at what it leaves.
+SEARCHING = 0.75
 
 NOT_ISOLATED = "The critical points are not isolated here, or too close together to tell apart."
 GIVEN_UP = "Not decided within the limit of work."
@@ -36,17 +39,23 @@ EDGE = "f is not defined, or not continuous, on a part of this place."
 
 
 class Report:
-    """What a finished search has shown; ``whole`` is the box that was asked for."""
+    """What a finished search has shown.
 
-    def __init__(self, search: Search, whole: Boxes) -> None:
+    ``whole``  the box that was asked for;
+    ``until``  when to end, by the monotonic clock: groups of boxes that there is no time for by
+               then are said to be undecided.
+    """
+
+    def __init__(self, search: Search, whole: Boxes, until: float) -> None:
         self.search, self.problem, self.whole = search, search.problem, whole
+        self.until = until
         self.points = list(self._certified())
         self.undecided: list[Place] = []
         self.kinks: list[Place] = []
         for group in self._groups():
             self._sort(group)
         if len(search.given_up):
-            self.undecided.append(self._place(search.given_up, GIVEN_UP))
+            self.undecided.append(self._unseen(search.given_up))
 
     def result(self) -> CriticalPoints:
         """Everything, the points in the order of their coordinates."""
@@ -94,6 +103,7 @@ class Report:
             return f"{look} {UNPROVED}"
         text = Text()
         where = ", ".join(f"{name} = {text(value)}" for name, value in exact.items())
+        where = where.replace("-", "−")
         return f"The gradient is exactly 0 at {where}. {look}"
 
     def _nicest(self, box: Boxes, exact: dict[str, Node] | None) -> Array:
@@ -118,6 +128,9 @@ class Report:
 
     def _sort(self, group: Boxes) -> None:
         """What kind of place the group is: not smooth, as small as a point, or neither."""
+        if monotonic() > self.until:
+            self.undecided.append(self._unseen(group))
+            return
         smooth = self.problem.hessian(group).smooth
         if not smooth.all():
             self._rough_place(group, smooth)
@@ -134,9 +147,15 @@ class Report:
         if self._is_small(group):
             settled = np.full(len(group), settled.all())
         for chosen, places in ((settled, self.kinks), (~settled, self.undecided)):
-            for part in components(group[chosen], self.whole, GAP):
+            for part in self._parts(group[chosen]):
                 continuous = bool(np.all(self.problem.values(part).sure))
                 places.append(self._place(part, KINK if continuous else EDGE))
+
+    def _parts(self, boxes: Boxes) -> list[Boxes]:
+        """What hangs together; all in one if there is no time to find that out."""
+        if len(boxes) and monotonic() > self.until:
+            return [boxes]
+        return components(boxes, self.whole, GAP)
 
     def _place(self, group: Boxes, why: str) -> Place:
         box = self._intervals(group.hull())
@@ -145,7 +164,10 @@ class Report:
             told = examined(self.problem, middle, self._spans, None)
         else:
             told = self._level(group)
-        return Place(box, why, told, np.stack([group.low, group.high], axis=2))
+        return Place(box, why, told, _cover(group))
+
+    def _unseen(self, group: Boxes) -> Place:
+        return Place(self._intervals(group.hull()), GIVEN_UP, cover=_cover(group))
 
     def _level(self, group: Boxes) -> str:
         """Whether f is the same all over the group, as it is on a connected critical set."""
@@ -162,7 +184,7 @@ class Report:
     def _boundary_note(self) -> str:
         found = [*[p.enclosure for p in self.points], *[p.box for p in self.undecided]]
         sides = [
-            f"{name} = {end:g}"
+            f"{name} = {numeral(end)}"
             for k, name in enumerate(self.problem.names)
             for end in (float(self.whole.low[0, k]), float(self.whole.high[0, k]))
             if any(box[name][0] <= end <= box[name][1] for box in found)
@@ -185,6 +207,10 @@ def _kind(signs: tuple[int, int] | None) -> Kind:
     return "minimum" if not negative else "maximum" if not positive else "saddle"
 
 
+def _cover(group: Boxes) -> Array:
+    return np.stack([group.low, group.high], axis=2)
+
+
 def _touch(box: Boxes, region: Boxes) -> bool:
     """Whether the box comes as near to the region as the region's boxes are large."""
     pad = region.width + box.width
@@ -203,6 +229,7 @@ def _roundest(low: float, high: float) -> float:
 
 def solve(problem: Problem, box: Boxes, whole: Boxes, seconds: float) -> CriticalPoints:
     """Search the box, a part of the whole outside of which f is not defined, and report."""
-    search = Search(problem, box, seconds)
+    start = monotonic()
+    search = Search(problem, box, start + SEARCHING * seconds)
     search.run()
-    return Report(search, whole).result()
+    return Report(search, whole, start + seconds).result()

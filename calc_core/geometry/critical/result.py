@@ -95,23 +95,34 @@ class CriticalPoints(Sequence[CriticalPoint]):
         points = tuple([_with_exact(p, coordinates) for p in self.points])
         return replace(self, points=points)
 
-    def summary(self) -> str:
-        """What was found, in sentences."""
+    def counted(self) -> str:
+        """How many are certified, and of which kind.
+
+        >>> CriticalPoints((), {}, complete=True).counted()
+        'no certified critical points.'
+        """
         certified = [p for p in self.points if p.certified]
-        counted = _count(len(certified), "certified critical point")
         kinds = [(k, sum(p.kind == k for p in certified)) for k in ("minimum", "maximum", "saddle")]
         parts = ", ".join(_count(n, k) for k, n in kinds if n)
-        told = [f"{counted}{f': {parts}' if parts else ''}."]
-        told += [
+        return (
+            f"{_count(len(certified), 'certified critical point')}{f': {parts}' if parts else ''}."
+        )
+
+    def places(self) -> tuple[str, ...]:
+        """Where it is undecided, or f has no gradient, a sentence or more each."""
+        told = [_told("Undecided", place) for place in self.undecided_boxes]
+        return (*told, *[_told("No gradient", place) for place in self.kinks])
+
+    def summary(self) -> str:
+        """What was found, in sentences."""
+        doubtful = [
             f"Undecided at {_where({k: (v, v) for k, v in p.point.items()})}: {p.examined}"
             for p in self.points
             if not p.certified
         ]
-        told += [_told("Undecided", place) for place in self.undecided_boxes]
-        told += [_told("No gradient", place) for place in self.kinks]
-        if self.complete:
-            told.append("There are no others in the box.")
-        return " ".join([*told, self.boundary_note]).strip()
+        end = ["There are no others in the box."] if self.complete else []
+        told = [self.counted(), *doubtful, *self.places(), *end, self.boundary_note]
+        return " ".join(told).strip()
 
 
 def _told(head: str, place: Place) -> str:
@@ -136,13 +147,20 @@ def _where(box: Mapping[str, Interval]) -> str:
 def _with_exact(point: CriticalPoint, coordinates: Mapping[str, Sequence[Any]]) -> CriticalPoint:
     if not point.certified or point.exact is not None:
         return point
+    return replace(point, exact=exact_in(point.enclosure, coordinates))
+
+
+def exact_in(
+    enclosure: Mapping[str, Interval], coordinates: Mapping[str, Sequence[Any]]
+) -> dict[str, Any] | None:
+    """Of the values that each variable can have the one in its interval; None unless it is one."""
     found = {}
-    for name, (low, high) in point.enclosure.items():
+    for name, (low, high) in enclosure.items():
         inside = [value for value in coordinates[name] if _is_in(value, low, high)]
         if len(inside) != 1:
-            return point
+            return None
         found[name] = inside[0]
-    return replace(point, exact=found)
+    return found
 
 
 def _is_in(value: Any, low: float, high: float) -> bool:

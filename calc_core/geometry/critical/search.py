@@ -34,8 +34,10 @@ FINE_BEYOND = 2.0**-4
 MOST_AT_ONCE = 60_000
 MOST = 400_000
 MOST_ZEROS = 1000
-# Fewer boxes than this take no less time.
+# Boxes are looked at in pieces, so many at first and then as many as take so many seconds: between
+# two pieces the search can be stopped.  Fewer boxes take no less time.
 FEW = 500
+PIECE = 0.05
 # Newton's method is started from so many places, and boxes of these sizes tried around its limits.
 STARTS = 1500
 RADII = (1e-3, 1e-5, 1e-7)
@@ -45,7 +47,7 @@ BLOCK = 4096
 
 @dataclass
 class Search:
-    """The state of a search in one box.
+    """The state of a search in one box, which ends at ``until`` of the monotonic clock.
 
     ``zeros``    narrow boxes, each with exactly one critical point;
     ``zones``    around each a larger box that has no other;
@@ -56,7 +58,7 @@ class Search:
 
     problem: Problem
     box: Boxes
-    seconds: float
+    until: float
     zeros: Boxes = field(init=False)
     zones: Boxes = field(init=False)
     given_up: Boxes = field(init=False)
@@ -65,23 +67,35 @@ class Search:
     looked_at: int = 0
     _sought: bool = False
     _count: int = 1
+    _pace: float = PIECE / FEW
 
     def __post_init__(self) -> None:
         self.zeros = self.zones = self.given_up = together([], self.problem.dimension)
 
     def run(self) -> None:
         """Decide about the whole box, as far as that goes."""
-        end = monotonic() + self.seconds
-        frontier, pace = self.box, 0.0
+        frontier = self.box
         while len(frontier):
             frontier = self._set_aside(frontier)
-            start = monotonic()
-            # A level takes as long for each box as the one before.
-            if self._too_much(len(frontier)) or start + pace * len(frontier) > end:
+            if self._too_much(len(frontier)):
                 self.given_up = frontier
                 return
-            count, frontier = len(frontier), self._level(frontier)
-            pace = (monotonic() - start) / max(count, FEW)
+            frontier = self._next(frontier)
+
+    def _next(self, frontier: Boxes) -> Boxes:
+        """The boxes of the next level; none where there was no time for all, which are given up."""
+        found: list[Boxes] = []
+        begun, n = 0, self.problem.dimension
+        while begun < len(frontier):
+            start = monotonic()
+            if start > self.until:
+                self.given_up = together([*found, frontier[begun:]], n)
+                return together([], n)
+            piece = frontier[begun : begun + max(FEW, int(PIECE / self._pace))]
+            found.append(self._level(piece))
+            self._pace = (monotonic() - start) / max(len(piece), FEW)
+            begun += len(piece)
+        return together(found, n)
 
     def _too_much(self, count: int) -> bool:
         too_many = count > MOST_AT_ONCE or self.looked_at > MOST
