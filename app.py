@@ -4,12 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.live import page_script
 from pages.parts.style import load_sheet
 
 # No icons here: the browser would fetch them, as the tab's icon, from Google.
 page = st.navigation(
     [
         st.Page("pages/lessons/home.py", title="Home", default=True),
+        st.Page("pages/lessons/partial.py", title="Partial derivatives"),
+        st.Page("pages/lessons/rules.py", title="Rules"),
         st.Page("pages/lessons/gradient.py", title="Gradient"),
         st.Page("pages/lessons/jacobian.py", title="Jacobian"),
         st.Page("pages/lessons/hessian.py", title="Hessian"),
@@ -27,3 +30,4 @@ st.set_page_config(
 st.logo(LOGO)
 load_sheet()
 page.run()
+page_script()

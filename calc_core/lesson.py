@@ -1,19 +1,15 @@
-"""What a page of a lesson shows, computed in one piece from plain data to plain data.
+"""What a page of a lesson derives, computed in one piece from plain data to plain data.
 
-A page asks by text and numbers and gets text and arrays back, so that the work can be done in a
-worker (see :mod:`calc_core.run`), be stopped there, and be kept in a cache that many readers share.
-:func:`derive` does the derivation; :func:`picture` what the figure and the numbers beside it need.
-They are apart because a reader moves the point far more often than the function.
+A page asks by text and numbers and gets text back, so that the work can be done in a worker (see
+:mod:`calc_core.run`), be stopped there, and be kept in a cache that many readers share.  Figures
+come from :mod:`calc_core.labs` in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from calc_core.calculus import gradient, hessian, jacobian
 from calc_core.composite import directional, quadratic, steepest_ascent
@@ -21,25 +17,16 @@ from calc_core.definition import definition
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.expression import Expression
-from calc_core.geometry import (
-    GradientSample,
-    MapSample,
-    QuadraticSample,
-    View,
-    sample_gradient,
-    sample_map,
-    sample_quadratic,
-)
-from calc_core.graph import Node
 from calc_core.lines import Level
 from calc_core.parse import parse
+from calc_core.printing import Text
 from calc_core.printing.latex import Latex, symbol_latex
 
 Kind = Literal["gradient", "jacobian", "hessian"]
+#: A lesson on a function that the reader types: on one of these, or on what they are made of.
+Lesson = Literal["partial", "gradient", "jacobian", "hessian"]
 #: What a lesson is about, and what else is derived on its page.
 Operation = Literal["gradient", "jacobian", "hessian", "directional", "definition", "quadratic"]
-Sample = GradientSample | QuadraticSample | MapSample
-Array = NDArray[np.float64]
 
 OPERATIONS: dict[Operation, Callable[..., Derivation]] = {
     "gradient": gradient,
@@ -49,8 +36,6 @@ OPERATIONS: dict[Operation, Callable[..., Derivation]] = {
     "definition": definition,
     "quadratic": quadratic,
 }
-# Tried along each axis when a place is sought at which everything is defined.
-PLACES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +66,6 @@ class Steepest:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The arrays of a figure, and the numbers at the chosen point.
-
-    ``sample``      what the figure is drawn from; None where there is no figure of such a function;
-    ``value``       f at the point, () or (m,);
-    ``slope``       its first derivatives there, (n,) or (m, n);
-    ``second``      its second derivatives, (n, n), in a lesson on the Hessian;
-    ``elsewhere``   a point near by at which all of these exist, if they do not at this one.
-    """
-
-    sample: Sample | None
-    value: Array
-    slope: Array
-    second: Array | None = None
-    elsewhere: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def defined_here(self) -> bool:
-        """Whether f and its derivatives have values at the point."""
-        numbers = [self.value, self.slope] + ([] if self.second is None else [self.second])
-        return all(bool(np.isfinite(part).all()) for part in numbers)
-
-
 def read(text: str, variables: str = "") -> Expression:
     """The function; ``variables`` are names in order, or nothing to have them detected.
 
@@ -116,14 +77,17 @@ def read(text: str, variables: str = "") -> Expression:
     return parse(text, variables or None)
 
 
-def check(kind: Operation, expression: Expression) -> None:
+def check(kind: Lesson | Operation, expression: Expression) -> None:
     """Raise InputError if this lesson is not about such a function."""
     if not expression.variables:
         raise InputError("There is no variable to differentiate by.", hint="Write one, such as x.")
-    if kind == "jacobian":
+    if kind in ("partial", "jacobian"):
         if len(expression.shape) > 1:
+            subject = (
+                "the Jacobian here is that" if kind == "jacobian" else "this lesson is on those"
+            )
             raise InputError(
-                "This is a matrix; the Jacobian here is that of a vector function.",
+                f"This is a matrix; {subject} of a vector function.",
                 hint="List the components in one row, such as (x y, x + y).",
             )
     elif not expression.is_scalar:
@@ -132,6 +96,18 @@ def check(kind: Operation, expression: Expression) -> None:
             f"This is a vector function; the {name} belongs to a single function.",
             hint="Give one component, or look at the Jacobian of all of them.",
         )
+
+
+def component(expression: Expression, k: int) -> str:
+    """The text of one component, counted from 0, as a function of its own with all the variables.
+
+    >>> component(read("(x y, x + y)"), 1)
+    'f_2(x, y) = x + y'
+    """
+    if expression.is_scalar:
+        return expression.text
+    formula = Text(decimal=expression.decimal)(expression.components[k])
+    return f"{expression.letter}_{k + 1}({', '.join(expression.variables)}) = {formula}"
 
 
 def echo(expression: Expression) -> str:
@@ -220,73 +196,3 @@ def _as_python(operation: Operation, expression: Expression, given: Mapping[str,
         "print(derivation.text())    # every line with its rule\n"
         "print(derivation.result)    # for SymPy\n"
     )
-
-
-def picture(
-    kind: Kind, text: str, variables: str, view: View, spelling: Mapping[str, str]
-) -> Picture:
-    """What the figure of a lesson is drawn from; ``spelling`` is how names are shown in sentences.
-
-    Raises InputError where the function has no values, since it has an unknown function in it.
-    """
-    expression = read(text, variables)
-    check(kind, expression)
-
-    def show(name: str) -> str:
-        return spelling.get(name, name)
-
-    match kind:
-        case "gradient":
-            return _of_gradient(expression, view, show)
-        case "jacobian":
-            return _of_jacobian(expression, view, show)
-        case "hessian":
-            return _of_hessian(expression, view, show)
-
-
-def _of_gradient(f: Expression, view: View, show: Callable[[str], str]) -> Picture:
-    slopes = gradient(f).guarded
-    sample = sample_gradient(f.node, slopes, view, show)
-    value, slope = np.asarray(sample.value), sample.gradient
-    return Picture(sample, value, slope, elsewhere=_elsewhere(view, f.node, slopes))
-
-
-def _of_jacobian(f: Expression, view: View, show: Callable[[str], str]) -> Picture:
-    slopes = jacobian(f).guarded
-    m, n = len(f.components), len(view.names)
-    value = view.here(view.function(f.node, (m,)))
-    slope = view.here(view.function(slopes, (m, n)))
-    sample = sample_map(f.node, slopes, view, show)
-    return Picture(sample, value, slope, elsewhere=_elsewhere(view, f.node, slopes))
-
-
-def _of_hessian(f: Expression, view: View, show: Callable[[str], str]) -> Picture:
-    slopes, seconds = gradient(f).guarded, hessian(f).guarded
-    n = len(view.names)
-    sample = sample_quadratic(f.node, slopes, seconds, view, show)
-    slope = view.here(view.function(slopes, (n,)))
-    second = view.here(view.function(seconds, (n, n)))
-    elsewhere = _elsewhere(view, f.node, slopes, seconds)
-    return Picture(sample, np.asarray(sample.value), slope, second, elsewhere)
-
-
-def _elsewhere(view: View, *nodes: Node) -> dict[str, float]:
-    """The nearest place on a coarse grid at which all have values; empty if the point is one."""
-    functions = [view.function(node, _extent(node)) for node in nodes]
-    if all(np.isfinite(view.here(f)).all() for f in functions):
-        return {}
-    grid = view.grid(PLACES)
-    good = np.ones(grid.shape, dtype=bool)
-    for f in functions:
-        values = view.over(f, grid)
-        good &= np.isfinite(values).all(axis=tuple(range(values.ndim - good.ndim)))
-    if not good.any():
-        return {}
-    places = np.array([axis[good] for axis in grid.full()])
-    distance = np.abs((places - view.shown_at[:, None]) / view.spans[:, None]).sum(axis=0)
-    nearest = places[:, int(distance.argmin())]
-    return {name: round(float(x), 3) for name, x in zip(view.shown, nearest, strict=True)}
-
-
-def _extent(node: Node) -> tuple[int, ...]:
-    return tuple(node.data) if node.op == "array" else ()

@@ -13,16 +13,14 @@ from calc_core.figures import (
     DARK,
     LIGHT,
     gradient_figures,
-    gradient_twin,
     map_figures,
-    map_twin,
     pretty,
     quadratic_figures,
-    quadratic_twin,
 )
 from calc_core.figures.arrows import outlines
-from calc_core.figures.mapping import SHADES, domain_grid, image_grid
+from calc_core.figures.mapping import domain_grid, image_grid
 from calc_core.figures.plane import gradient_field, level_steps
+from calc_core.figures.plane_map import SHADES
 from calc_core.figures.space import surface_with_tangent
 from calc_core.figures.style import against, mix
 from calc_core.geometry import View, sample_gradient, sample_map, sample_quadratic
@@ -335,29 +333,34 @@ def test_a_surface_is_cut_at_its_pole():
     assert "Cut off" in sample.height.notes[-1]
 
 
+def drawn(figure: go.Figure) -> set[str]:
+    """The names of the traces of which something is to be seen."""
+    values = {t.name: t.z if isinstance(t, go.Surface | go.Scatter3d) else t.y for t in figure.data}
+    return {
+        name
+        for name, numbers in values.items()
+        if numbers is not None and np.isfinite(np.asarray(numbers, dtype=float)).any()
+    }
+
+
 def test_a_point_outside_the_domain_gives_a_figure_without_it():
     view = View(("x", "y"), {"x": -1.0, "y": 0.5}, {"x": WIDE, "y": WIDE})
     sample = sampled(fn("ln", x), (div(num(1), x), num(0)), view)
     field, surface = gradient_figures(sample, LIGHT)
-    assert [type(trace) for trace in surface.data] == [go.Surface]
-    assert not any(getattr(trace.contours, "type", "") == "constraint" for trace in field.data[:1])
-    assert gradient_twin(sample).sentence == "At x = −1, y = 0.5 f is not defined."
+    assert not drawn(surface) & {"plane", "rim", "steepest", "point"}
+    assert "levels" in drawn(field)
     nowhere = quadratic(fn("ln", x), (div(num(1), x), num(0)), [num(0)] * 4, view)
-    assert len(quadratic_figures(nowhere, LIGHT)[0].data) == 1
-    assert "no quadratic surface" in str(quadratic_twin(nowhere))
+    assert not drawn(quadratic_figures(nowhere, LIGHT)[0]) & {"quadratic", "first", "point"}
 
 
 def test_constant_functions_have_figures():
     flat = sampled(num(3), (num(0), num(0)))
     assert len(gradient_figures(flat, LIGHT)) == 2
-    assert "level" in gradient_twin(flat).sentence
     bent = quadratic(num(3), (num(0), num(0)), [num(0)] * 4)
     assert bent.bending.kind == "flat"
     assert quadratic_figures(bent, DARK)
-    assert "does not decide" in quadratic_twin(bent).sentence
     still = sample_map(array((2,), (num(1), num(2))), array((2, 2), [num(0)] * 4), XY)
     assert len(map_figures(still, LIGHT)) == 2
-    assert "flattened" in map_twin(still).sentence
 
 
 def test_functions_defined_nowhere_have_empty_figures():
@@ -367,58 +370,6 @@ def test_functions_defined_nowhere_have_empty_figures():
     assert len(gradient_figures(sample, LIGHT)) == 2
     image = sample_map(array((2,), (nothing, x)), array((2, 2), [nothing] * 4), XY)
     assert len(map_figures(image, LIGHT)) == 2
-    assert map_twin(image).sentence == "At x = 1, y = 0.5 f is not defined."
-
-
-TWINS = [
-    (
-        lambda: gradient_twin(saddle()),
-        "At x = 1, y = 0.5 the value is f = 0.75 and the gradient is (2, −1): f rises fastest in "
-        "that direction, by 2.236 per unit, and not at all along the level curve through the "
-        "point.",
-        ("|∇f|", "2.236"),
-    ),
-    (
-        lambda: gradient_twin(one_variable()),
-        "At x = 1 the value is f = 1 and the tangent has slope −1.",
-        ("∂f/∂x", "−1"),
-    ),
-    (
-        lambda: quadratic_twin(quadratic_saddle()),
-        "At x = 0, y = 0 the surface bends up one way and down another, as on a saddle: the "
-        "second derivatives are 2 along (1, 0) and −4 along (0, 1).",
-        ("shape", "saddle"),
-    ),
-    (
-        lambda: map_twin(polar((2.0, 0.0))),
-        "The point (r, t) = (2, 0) goes to (2, 0); det J = 2: small areas there are multiplied by "
-        "2, and f keeps orientation.",
-        ("∂f/∂t", "(0, 2)"),
-    ),
-    (
-        lambda: map_twin(scaling()),
-        "The point (x, y, z) = (1, 1, 1) goes to (2, 3, −1); det J = −6: small volumes there are "
-        "multiplied by 6, and f reverses orientation.",
-        ("det J", "−6"),
-    ),
-    (
-        lambda: map_twin(helix()),
-        "The point (t) = (0) goes to (1, 0, 0), with velocity (0, 1, 2) and speed 2.236.",
-        ("speed", "2.236"),
-    ),
-    (
-        lambda: map_twin(paraboloid()),
-        "The point (u, v) = (1, 0) goes to (1, 0, 1); small areas there are multiplied by 2.236.",
-        ("area factor", "2.236"),
-    ),
-]
-
-
-@pytest.mark.parametrize(("twin", "sentence", "row"), TWINS)
-def test_twins(twin, sentence, row):
-    found = twin()
-    assert str(found) == sentence
-    assert row in found.rows
 
 
 def test_arrows_have_their_length_and_direction():

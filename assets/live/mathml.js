@@ -66,6 +66,8 @@ export const row = (...parts) => element("mrow", ...parts);
 export const sub = (base, index) => element("msub", base, index);
 export const sup = (base, exponent) => element("msup", base, exponent);
 export const fraction = (above, below) => element("mfrac", above, below);
+/** As in a formula on a line of its own: fractions of full size. */
+export const displayed = (content) => `<mrow displaystyle="true">${content}</mrow>`;
 export const root = (content) => element("msqrt", content);
 
 /** In brackets that grow with what is in them. */
@@ -80,11 +82,14 @@ export const approx = (left, right) => row(left, op("≈"), right);
 
 // ── rows of numbers ─────────────────────────────────────────────────────────────────────────────
 
-/** The rows×cols matrix of a flat array, in brackets as in the derivations. */
+/**
+ * The rows×cols matrix of a flat array.  Its brackets are drawn by the style sheet: without a font
+ * for mathematics, which few machines have, those of MathML do not stretch.
+ */
 export function matrix(flat, rows, cols, digits = 4) {
   const line = (i) => cells(flat.slice(i * cols, (i + 1) * cols), digits);
   const lines = Array.from({ length: rows }, (_, i) => element("mtr", ...line(i)));
-  return fenced(element("mtable", ...lines));
+  return `<mtable class="matrix">${lines.join("")}</mtable>`;
 }
 
 // Array.from, for the numbers may stand in a typed array.

@@ -1,6 +1,6 @@
 """Arrays become Plotly figures here, and nowhere else.
 
-Samples come from :mod:`calc_core.geometry`; each kind has its figures and its twin in words.
+Samples come from :mod:`calc_core.geometry`; each kind has its figures.
 Figures that belong together are returned apart, so that a page can put them side by side on a
 wide screen and below each other on a phone.
 """
@@ -14,27 +14,22 @@ from calc_core.figures.naming import arguments, equations, pretty
 from calc_core.figures.plane import curve_with_parabola, curve_with_tangent, gradient_field
 from calc_core.figures.space import quadratic_surface, surface_with_tangent
 from calc_core.figures.style import DARK, LIGHT, Style
-from calc_core.figures.twins import Twin, gradient_twin, map_twin, quadratic_twin
 from calc_core.geometry.sampling import GradientSample, QuadraticSample
 
 __all__ = [
     "DARK",
     "LIGHT",
     "Style",
-    "Twin",
     "arguments",
     "curve_with_parabola",
     "curve_with_tangent",
     "equations",
     "gradient_field",
     "gradient_figures",
-    "gradient_twin",
     "map_figures",
-    "map_twin",
     "pretty",
     "quadratic_figures",
     "quadratic_surface",
-    "quadratic_twin",
     "surface_with_tangent",
 ]
 

@@ -49,7 +49,9 @@ def outlines(
     return np.stack([*corners, corners[0]], axis=1) * scale
 
 
-def arrow_trace(shapes: Array, colour: str, halo: str = "", hover: str = "") -> go.Scatter:
+def arrow_trace(
+    shapes: Array, colour: str, halo: str = "", hover: str = "", name: str = ""
+) -> go.Scatter:
     """One trace of filled outlines (k, p, 2), with a halo around them if a colour is given."""
     gaps = np.full((len(shapes), 1, 2), np.nan)
     points = np.concatenate([shapes, gaps], axis=1).reshape(-1, 2)[:-1]
@@ -57,6 +59,7 @@ def arrow_trace(shapes: Array, colour: str, halo: str = "", hover: str = "") -> 
     if hover:
         settings = {"hovertemplate": f"{hover}<extra></extra>", "hoveron": "points"}
     return go.Scatter(
+        name=name,
         x=points[:, 0].astype(np.float32),
         y=points[:, 1].astype(np.float32),
         mode="lines",

@@ -10,20 +10,29 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from calc_core.figures.arrows import arrow_trace, outlines
+from calc_core.figures.moving import moving_line
 from calc_core.figures.naming import equations, pretty
 from calc_core.figures.style import Style, colour_bar, faded, flat_axis, frame
 from calc_core.geometry import numeral, vector
-from calc_core.geometry.sampling import GradientSample, QuadraticSample, tangent_patch
+from calc_core.geometry.sampling import GradientSample, Height, QuadraticSample, tangent_patch
 from calc_core.geometry.view import View
 
 # Axes of lengths further apart than this would make a strip of an equal-aspect figure.
 WIDEST = 3.0
 LEVELS = 14
+# The gradient at the point: the length of its arrow and its shaft's width, as parts of the span.
+GRADIENT = 0.2
+THICKNESS = 0.014
 
 
 def light(values: Any) -> NDArray[np.float32]:
-    """Values as they travel to the browser: half the size, and exact to a pixel."""
-    return np.asarray(values, dtype=np.float32)
+    """Values as they travel to the browser: half the size, and exact to a pixel.
+
+    What is too large for that is too large for a figure, too, and left out.
+    """
+    with np.errstate(over="ignore"):
+        found = np.asarray(values, dtype=np.float32)
+    return np.where(np.isinf(found), np.float32(np.nan), found)
 
 
 def level_steps(visible: tuple[float, float], bottom: float, top: float) -> dict[str, float]:
@@ -60,6 +69,7 @@ def point_marker(view: View, style: Style, meaning: str, **more: Any) -> go.Scat
     """The chosen point, with a halo so that it stands out on any colour."""
     x, y = view.shown_at
     return go.Scatter(
+        name="point",
         x=[x],
         y=[y],
         mode="markers",
@@ -75,31 +85,36 @@ def gradient_field(sample: GradientSample, style: Style) -> go.Figure:
     All arrows have one length: they say *where* f rises fastest; how fast stands in the hover.
     """
     view = sample.view
-    x, y = (pretty(name) for name in view.shown)
-    traces: list[Any] = [_levels(sample, style, x, y)]
-    if np.isfinite(sample.value):
-        traces.append(_level_through_point(sample, style))
+    traces: list[Any] = [level_map(sample.height, style), _level_through_point(style)]
     traces += _arrows(sample, style)
-    traces += _gradient_at_point(sample, style)
+    traces += [*_tangent_of_level(sample, style), _gradient_at_point(sample, style)]
     meaning = f"the point {equations(view.point)}<br>f = {numeral(sample.value)}"
     traces.append(point_marker(view, style, f"{meaning}<br>∇f = {vector(sample.gradient)}"))
+    return go.Figure(traces, map_layout("Level curves of f and the directions of ∇f", view, style))
+
+
+def map_layout(title: str, view: View, style: Style, **more: Any) -> go.Layout:
+    """The plane of the two variables shown, seen from above."""
+    x, y = (pretty(name) for name in view.shown)
     ranges = [list(view.ranges[name]) for name in view.shown]
-    layout = frame(
-        slice_title("Level curves of f and the directions of ∇f", view),
+    return frame(
+        slice_title(title, view),
         style,
         xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
+        **more,
     )
-    return go.Figure(traces, layout)
 
 
-def _levels(sample: GradientSample, style: Style, x: str, y: str) -> go.Contour:
-    height = sample.height
+def level_map(height: Height, style: Style, strength: float = 0.6) -> go.Contour:
+    """Level curves of f, and between them the colours of its heights, so strong."""
+    x, y = (pretty(name) for name in height.grid.names)
     low, high = height.visible
-    scale, bottom, top = style.heights(low, high, 0.6)
+    scale, bottom, top = style.heights(low, high, strength)
     # Plotly spreads the colours over the levels it is told of, and not from zmin to zmax.
     levels = level_steps((low, high), bottom, top)
     return go.Contour(
+        name="levels",
         x=light(height.grid.axes[0]),
         y=light(height.grid.axes[1]),
         z=light(np.clip(height.values, low, high)),
@@ -114,15 +129,14 @@ def _levels(sample: GradientSample, style: Style, x: str, y: str) -> go.Contour:
     )
 
 
-def _level_through_point(sample: GradientSample, style: Style) -> go.Contour:
-    height = sample.height
-    return go.Contour(
-        x=light(height.grid.axes[0]),
-        y=light(height.grid.axes[1]),
-        z=light(height.values),
-        contours={"type": "constraint", "operation": "=", "value": sample.value},
-        line={"color": style.point, "width": 3},
-        connectgaps=False,
+def _level_through_point(style: Style) -> go.Scatter:
+    """The level curve through the point, which the live figure fills in."""
+    return go.Scatter(
+        name="level",
+        x=[],
+        y=[],
+        mode="lines",
+        line={"color": style.point, "width": 3, "simplify": False},
         hoverinfo="skip",
     )
 
@@ -154,52 +168,72 @@ def _arrows(sample: GradientSample, style: Style) -> list[go.Scatter]:
     return [arrow_trace(shapes, style.ink), hover]
 
 
-def _gradient_at_point(sample: GradientSample, style: Style) -> list[go.Scatter]:
+def _gradient_at_point(sample: GradientSample, style: Style) -> go.Scatter:
+    shape = np.empty((0, 8, 2))
     size = float(np.hypot(*sample.slope))
-    if not (np.isfinite(size) and size > 0):
-        return []
-    unit = visual_unit(sample.view.spans)
-    span = float(np.min(sample.view.spans / unit))
-    arrow = sample.slope * (0.2 * span / np.hypot(*(sample.slope / unit)))
-    shape = outlines(sample.view.shown_at, arrow, unit, 0.014 * span)
+    if np.isfinite(size) and size > 0:
+        unit = visual_unit(sample.view.spans)
+        span = float(np.min(sample.view.spans / unit))
+        arrow = sample.slope * (GRADIENT * span / np.hypot(*(sample.slope / unit)))
+        shape = outlines(sample.view.shown_at, arrow, unit, THICKNESS * span)
     hover = f"∇f = {vector(sample.slope)}<br>steepest rise: {numeral(size)} per unit"
-    return [arrow_trace(shape, style.point, style.paper, hover)]
+    return arrow_trace(shape, style.point, style.paper, hover, name="gradient")
+
+
+def _tangent_of_level(sample: GradientSample, style: Style) -> list[go.Scatter]:
+    """A piece of the level curve's tangent at the point, and the mark of its right angle to ∇f."""
+    x, y = sample.slope
+    size = float(np.hypot(x, y))
+    ends = np.empty((0, 2))
+    if np.isfinite(size) and size > 0:
+        along = np.array([-y, x]) / size
+        half = GRADIENT * float(sample.view.spans.min())
+        ends = sample.view.shown_at + np.outer([-half, half], along)
+    place: dict[str, Any] = {"x": ends[:, 0], "y": ends[:, 1], "mode": "lines"}
+    hover = "tangent of the level curve: f stands still to first order<extra></extra>"
+    ink = {"color": style.ink, "width": 2.5, "dash": "dash"}
+    return [
+        # A light band under the dashes, which arrows would hide.
+        go.Scatter(name="halo", line={"color": style.paper, "width": 6}, hoverinfo="skip", **place),
+        go.Scatter(name="tangent", line=ink, hovertemplate=hover, **place),
+        moving_line("corner", style.ink, 1.5),
+    ]
 
 
 def curve_with_tangent(sample: GradientSample, style: Style) -> go.Figure:
     """The graph of f of one variable and its tangent line at the point."""
     view = sample.view
     traces = [_curve(sample, style)]
-    if sample.defined_here:
-        grid, line = tangent_patch(sample)
-        traces.append(
-            go.Scatter(
-                x=grid.axes[0],
-                y=line,
-                mode="lines",
-                line={"color": style.point, "width": 3.5},
-                hovertemplate=f"tangent, slope {numeral(float(sample.slope[0]))}<extra></extra>",
-            )
+    grid, line = tangent_patch(sample)
+    traces.append(
+        go.Scatter(
+            name="tangent",
+            x=grid.axes[0],
+            y=line,
+            mode="lines",
+            line={"color": style.point, "width": 3.5},
+            hovertemplate=f"tangent, slope {numeral(float(sample.slope[0]))}<extra></extra>",
         )
-        traces.append(_point_on_curve(sample, style, f"slope = {vector(sample.slope)[1:-1]}"))
+    )
+    traces.append(_point_on_curve(sample, style, f"slope = {vector(sample.slope)[1:-1]}"))
     return go.Figure(traces, _curve_layout("The graph of f and its tangent", view, sample, style))
 
 
 def curve_with_parabola(sample: QuadraticSample, style: Style) -> go.Figure:
     """The graph of f of one variable and its second-order Taylor parabola at the point."""
-    traces = [_curve(sample, style)]
-    if sample.defined_here:
-        second = numeral(float(sample.hessian[0, 0]))
-        traces.append(
-            go.Scatter(
-                x=light(sample.near.axes[0]),
-                y=light(sample.quadratic),
-                mode="lines",
-                line={"color": style.point, "width": 3.5, "dash": "dash"},
-                hovertemplate=f"second-order Taylor polynomial<br>f″ = {second}<extra></extra>",
-            )
-        )
-        traces.append(_point_on_curve(sample, style, f"f″ = {second}"))
+    second = numeral(float(sample.hessian[0, 0]))
+    traces = [
+        _curve(sample, style),
+        go.Scatter(
+            name="parabola",
+            x=light(sample.near.axes[0]),
+            y=light(sample.quadratic),
+            mode="lines",
+            line={"color": style.point, "width": 3.5, "dash": "dash"},
+            hovertemplate=f"second-order Taylor polynomial<br>f″ = {second}<extra></extra>",
+        ),
+        _point_on_curve(sample, style, f"f″ = {second}"),
+    ]
     title = "The graph of f and its parabola"
     return go.Figure(traces, _curve_layout(title, sample.view, sample, style))
 
@@ -220,6 +254,7 @@ def _point_on_curve(
     sample: GradientSample | QuadraticSample, style: Style, meaning: str
 ) -> go.Scatter:
     return go.Scatter(
+        name="point",
         x=sample.view.shown_at,
         y=[sample.value],
         mode="markers",

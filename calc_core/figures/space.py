@@ -14,9 +14,9 @@ from calc_core.geometry import numeral, vector
 from calc_core.geometry.sampling import GradientSample, QuadraticSample, tangent_patch
 from calc_core.geometry.view import View
 
-EYE = np.array([-1.05, -1.34])
+EYE = np.array([-1.12, -1.43])
 CAMERA = {
-    "eye": {"x": EYE[0], "y": EYE[1], "z": 0.82},
+    "eye": {"x": EYE[0], "y": EYE[1], "z": 0.87},
     "center": {"x": 0, "y": 0, "z": -0.14},
 }
 # By so much of the height lines are lifted off the surface that they lie on, which would hide them.
@@ -27,36 +27,35 @@ LIGHTING = {"ambient": 0.78, "diffuse": 0.45, "specular": 0.05, "roughness": 0.9
 
 def surface_with_tangent(sample: GradientSample, style: Style) -> go.Figure:
     """The surface z = f, the tangent plane at the point, and the way of steepest rise on it."""
-    traces = [height_surface(sample, style)]
-    if sample.defined_here:
-        traces += _tangent_plane(sample, style)
-        traces += _steepest(sample, style)
-        traces.append(
-            point_in_space(
-                [*sample.view.shown_at, sample.value],
-                style,
-                f"the point {equations(sample.view.point)}<br>f = {numeral(sample.value)}<br>"
-                f"∇f = {vector(sample.gradient)}",
-            )
-        )
+    traces = [
+        height_surface(sample, style),
+        *_tangent_plane(sample, style),
+        _steepest(sample, style),
+        point_in_space(
+            [*sample.view.shown_at, sample.value],
+            style,
+            f"the point {equations(sample.view.point)}<br>f = {numeral(sample.value)}<br>"
+            f"∇f = {vector(sample.gradient)}",
+        ),
+    ]
     title = slice_title("The surface of f and its tangent plane", sample.view)
     return go.Figure(traces, surface_layout(title, sample, style))
 
 
 def quadratic_surface(sample: QuadraticSample, style: Style) -> go.Figure:
     """The surface z = f, its second-order Taylor surface, and the principal directions on it."""
-    traces = [height_surface(sample, style)]
-    if sample.defined_here:
-        traces += _taylor_surface(sample, style)
-        traces += _principal_curves(sample, style)
-        traces.append(
-            point_in_space(
-                [*sample.view.shown_at, sample.value],
-                style,
-                f"the point {equations(sample.view.point)}<br>f = {numeral(sample.value)}<br>"
-                f"{sample.bending.kind}: second derivatives {_values(sample)}",
-            )
-        )
+    traces = [
+        height_surface(sample, style),
+        *_taylor_surface(sample, style),
+        *_principal_curves(sample, style),
+        line_in_space(np.empty((3, 0)), style.ink, 4, name="ring", hoverinfo="skip"),
+        point_in_space(
+            [*sample.view.shown_at, sample.value],
+            style,
+            f"the point {equations(sample.view.point)}<br>f = {numeral(sample.value)}<br>"
+            f"{sample.bending.kind}: second derivatives {_values(sample)}",
+        ),
+    ]
     title = slice_title("The surface of f and its quadratic surface", sample.view)
     return go.Figure(traces, surface_layout(title, sample, style))
 
@@ -73,7 +72,7 @@ def facing(slope: Any, spans: Any) -> dict[str, Any]:
         return CAMERA
     corners = [EYE * [a, b] for a, b in ((-1, 1), (1, -1), (-1, -1))]
     x, y = max(corners, key=lambda corner: float(corner @ downhill))
-    return {**CAMERA, "eye": {"x": x, "y": y, "z": 0.82}}
+    return {**CAMERA, "eye": {"x": x, "y": y, "z": 0.87}}
 
 
 def height_surface(
@@ -84,6 +83,7 @@ def height_surface(
     low, high = height.visible
     scale, bottom, top = style.heights(low, high)
     return go.Surface(
+        name="surface",
         x=light(height.grid.axes[0]),
         y=light(height.grid.axes[1]),
         z=light(height.values),
@@ -121,6 +121,7 @@ def _tangent_plane(sample: GradientSample, style: Style) -> list[Any]:
     hover = f"tangent plane<br>{'<br>'.join(slopes)}<extra></extra>"
     return [
         go.Surface(
+            name="plane",
             x=light(grid.axes[0]),
             y=light(grid.axes[1]),
             z=light(heights),
@@ -132,17 +133,25 @@ def _tangent_plane(sample: GradientSample, style: Style) -> list[Any]:
             hovertemplate=hover,
         ),
         line_in_space(
-            np.array([x[*rim], y[*rim], heights[*rim]]), style.point, 5, hoverinfo="skip"
+            np.array([x[*rim], y[*rim], heights[*rim]]),
+            style.point,
+            5,
+            name="rim",
+            hoverinfo="skip",
         ),
     ]
 
 
-def _steepest(sample: GradientSample, style: Style) -> list[Any]:
+def _steepest(sample: GradientSample, style: Style) -> go.Scatter3d:
     """From the point along the gradient, to the edge of the tangent plane."""
+    size = float(np.hypot(*sample.slope))
+    points = _way_up(sample, size) if np.isfinite(size) and size > 0 else np.empty((3, 0))
+    hover = f"steepest rise: {numeral(size)} per unit<extra></extra>"
+    return line_in_space(points, style.ink, 7, name="steepest", hovertemplate=hover)
+
+
+def _way_up(sample: GradientSample, size: float) -> Any:
     slope = sample.slope
-    size = float(np.hypot(*slope))
-    if size == 0:
-        return []
     grid, _ = tangent_patch(sample)
     half = np.array(
         [axis[1] - at for axis, at in zip(grid.axes, sample.view.shown_at, strict=True)]
@@ -150,20 +159,13 @@ def _steepest(sample: GradientSample, style: Style) -> list[Any]:
     step = slope * np.min(half / np.maximum(np.abs(slope), 1e-12 * size))
     start = np.array([*sample.view.shown_at, sample.value])
     end = start + np.array([*step, float(slope @ step)])
-    lift = np.array([0, 0, _lift(sample)])
-    return [
-        line_in_space(
-            np.array([start + lift, end + lift]).T,
-            style.ink,
-            7,
-            hovertemplate=f"steepest rise: {numeral(size)} per unit<extra></extra>",
-        )
-    ]
+    return np.array([start, end]).T + np.array([[0], [0], [_lift(sample)]])
 
 
 def _taylor_surface(sample: QuadraticSample, style: Style) -> list[Any]:
     near = sample.near
     surface = go.Surface(
+        name="quadratic",
         x=light(near.axes[0]),
         y=light(near.axes[1]),
         z=light(sample.quadratic),
@@ -179,20 +181,21 @@ def _taylor_surface(sample: QuadraticSample, style: Style) -> list[Any]:
     )
     full = np.array([*near.full(), sample.quadratic])
     rim = np.hstack([full[:, 0], full[:, :, -1], full[:, -1, ::-1], full[:, ::-1, 0]])
-    return [surface, line_in_space(rim, style.point, 5, hoverinfo="skip")]
+    return [surface, line_in_space(rim, style.point, 5, name="rim", hoverinfo="skip")]
 
 
 def _principal_curves(sample: QuadraticSample, style: Style) -> list[Any]:
     curves = []
     triples = zip(sample.principal, sample.bending.values, sample.bending.directions, strict=True)
     lift = np.array([[0], [0], [_lift(sample)]])
-    for (curve, value, direction), colour in zip(triples, (style.first, style.second), strict=True):
+    names, colours = ("first", "second"), (style.first, style.second)
+    for (curve, value, direction), name, colour in zip(triples, names, colours, strict=True):
         bends = "bends up" if value > 0 else "bends down" if value < 0 else "does not bend"
         hover = (
             f"principal direction {vector(direction, 3)}<br>{bends}: "
             f"second derivative {numeral(float(value))}<extra></extra>"
         )
-        curves.append(line_in_space(curve + lift, colour, 10, hovertemplate=hover))
+        curves.append(line_in_space(curve + lift, colour, 10, name=name, hovertemplate=hover))
     return curves
 
 
@@ -216,6 +219,7 @@ def point_in_space(at: Any, style: Style, meaning: str) -> go.Scatter3d:
     """The chosen point."""
     x, y, z = at
     return go.Scatter3d(
+        name="point",
         x=[x],
         y=[y],
         z=[z],

@@ -14,6 +14,8 @@ Kind = Literal["bowl up", "bowl down", "saddle", "trough", "ridge", "flat", "und
 # An eigenvalue this much smaller than the largest cannot be told from 0 in floating point.
 RELATIVE_ZERO = 1e-9
 ABSOLUTE_ZERO = 1e-12
+# A sum this much smaller than its terms cannot be told from 0 either.
+CANCELLED = 1e-13
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,40 @@ def graph_curvature(gradient: ArrayLike, hessian: ArrayLike) -> tuple[Array, Arr
     """Gaussian and mean curvature of the graph of f, (2, …) and (2, 2, …) → (…) each.
 
     K = det H / (1 + |∇f|²)² and
-    M = ((1 + f_y²) f_xx − 2 f_x f_y f_xy + (1 + f_x²) f_yy) / 2(1 + |∇f|²)^(3/2).
+    M = ((1 + f_y²) f_xx − 2 f_x f_y f_xy + (1 + f_x²) f_yy) / 2(1 + |∇f|²)^(3/2),
+    positive where the graph bends up.  After M. P. do Carmo, Differential Geometry of Curves and
+    Surfaces (1976), § 3-3.
     """
     p, q = np.asarray(gradient, dtype=np.float64)
     H: Any = np.asarray(hessian, dtype=np.float64)
     with np.errstate(all="ignore"):
         w = 1 + p * p + q * q
-        gaussian = (H[0, 0] * H[1, 1] - H[0, 1] * H[1, 0]) / w**2
-        bent = (1 + q * q) * H[0, 0] - 2 * p * q * H[0, 1] + (1 + p * p) * H[1, 1]
-        return np.asarray(gaussian), np.asarray(bent / (2 * w**1.5))
+        bent = [(1 + q * q) * H[0, 0], -2 * p * q * H[0, 1], (1 + p * p) * H[1, 1]]
+        gaussian = _cleared([H[0, 0] * H[1, 1], -H[0, 1] * H[1, 0]]) / w**2
+        return np.asarray(gaussian), np.asarray(_cleared(bent) / (2 * w**1.5))
+
+
+def _cleared(terms: list[Any]) -> Array:
+    """The sum, and 0 where nothing is left of the terms but rounding."""
+    total, size = sum(terms), sum(np.abs(term) for term in terms)
+    return np.where(np.abs(total) <= CANCELLED * size, 0.0, total)
+
+
+def principal_curvatures(gradient: ArrayLike, hessian: ArrayLike) -> tuple[Array, Array]:
+    """Of the graph of f at a point: κ₁ ≥ κ₂, (2,), and directions v of the variables, (2, 2).
+
+    They are the eigenvalues of the shape operator I⁻¹ II, where I = E + ∇fᵀ∇f holds the lengths on
+    the graph and II = H/√(1 + |∇f|²) how it leaves its tangent plane.  The directions, one a row,
+    are as long as makes the tangent vectors (v, ∇f v) unit ones; where ∇f is not 0 they are in
+    general no eigenvectors of H.  Source: do Carmo, §§ 3-2 and 3-3.
+
+    >>> values, _ = principal_curvatures([0, 0], [[2, 0], [0, -4]])
+    >>> values.tolist()
+    [2.0, -4.0]
+    """
+    g, H = np.asarray(gradient, dtype=np.float64), np.asarray(hessian, dtype=np.float64)
+    # L Lᵀ = I: in the coordinates Lᵀv the directions of unit length on the graph are a circle.
+    inverse = np.linalg.inv(np.linalg.cholesky(np.eye(2) + np.outer(g, g)))
+    second = H / np.sqrt(1 + g @ g)
+    values, vectors = np.linalg.eigh(inverse @ second @ inverse.T)
+    return values[::-1], (inverse.T @ vectors).T[::-1]

@@ -47,7 +47,8 @@ class PlaneMapSample:
                            image that a pole tears apart is nan;
     ``centres``            the middle of each cell, (c, 2), and ``image_centres`` where it goes;
     ``areas``              |det J| there, (c,); ``orientation``  the sign of det J, (c,);
-    ``cell``, ``image``    outline of one cell at the point, and of its true image, (2, points);
+    ``cell``, ``image``    outline of one cell around the point, and of its true image, (2, points);
+    ``steps``              the sides of that cell, (2,);
     ``parallelogram``      the image of that cell under f(p) + J(x − p), (2, 5);
     ``window``             the ranges of the image that are drawn.
     """
@@ -159,7 +160,7 @@ def _plane_map(f: Node, jacobian: Node, view: View, show: Show) -> PlaneMapSampl
     defined: NDArray[np.bool_] = np.isfinite(values).all(axis=0)  # type: ignore[assignment]
     value, here = view.here(function), jacobian_at(view, jacobian, 2)
     steps = CHOSEN * view.spans / CELLS
-    sides = view.shown_at[:, None] + steps[:, None] * _square(SIDE * 3)
+    sides = view.shown_at[:, None] + steps[:, None] * (_square(SIDE * 3) - 0.5)
     return PlaneMapSample(
         view=view,
         cells=cells[drawn],
@@ -174,7 +175,7 @@ def _plane_map(f: Node, jacobian: Node, view: View, show: Show) -> PlaneMapSampl
         steps=steps,
         cell=sides,
         image=function(*sides),
-        parallelogram=value[:, None] + here @ (steps[:, None] * _square(1)),
+        parallelogram=value[:, None] + here @ (steps[:, None] * (_square(1) - 0.5)),
         window=(window[0], window[1]),
         gaps=gaps(defined, fine, show),
     )

@@ -1,11 +1,9 @@
 """The gradient of a function of several variables."""
 
-import numpy as np
 import streamlit as st
 
-from calc_core import Expression, lesson
+from calc_core import Expression
 from calc_core.figures import equations
-from calc_core.geometry import View
 from pages.parts import study
 from pages.parts.controls import (
     MOST_VARIABLES,
@@ -13,8 +11,9 @@ from pages.parts.controls import (
     point_of,
     variable_choice,
 )
+from pages.parts.definition_view import from_the_definition
 from pages.parts.derivation_view import further_derivation
-from pages.parts.formulas import Words, at, facts, number, row
+from pages.parts.formulas import Words, facts
 from pages.parts.lesson_page import lesson_page
 
 TEXT = r"""
@@ -37,31 +36,6 @@ STEEPEST = (
 )
 
 
-def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list[tuple[str, str]]:
-    """The gradient at the point, how long it is, and where it points."""
-    name = expression.name or "f"
-    slope = picture.slope
-    size = float(np.linalg.norm(slope))
-    rows = [
-        ("value", rf"{name}{at(view.at)} = {number(float(picture.value))}"),
-        ("gradient", rf"\nabla {name}{at(view.at)} = {row(slope)}"),
-    ]
-    if len(slope) == 1 or not np.isfinite(size):
-        return rows
-    rows.append(("its length", rf"\lvert\nabla {name}\rvert = {number(size)}"))
-    if size > 0:
-        rows.append(("its direction", direction(slope / size)))
-    return rows
-
-
-def direction(unit: np.ndarray) -> str:
-    """A unit vector; in the plane also its angle from the first axis."""
-    if len(unit) != 2:
-        return row(unit)
-    degrees = np.degrees(np.arctan2(unit[1], unit[0]))
-    return rf"{row(unit)}, \quad {number(degrees, 3)}^\circ"
-
-
 def more(expression: Expression, variables: str) -> None:
     """What else there is to ask about the function; only the open tab is worked out."""
     st.subheader("More about this function")
@@ -71,7 +45,7 @@ def more(expression: Expression, variables: str) -> None:
             in_a_direction(expression, variables)
     if defined.open:
         with defined:
-            from_the_definition(expression, variables)
+            from_the_definition(expression, expression.text, variables, variable_choice)
 
 
 def in_a_direction(expression: Expression, variables: str) -> None:
@@ -102,16 +76,6 @@ def steepest(expression: Expression, variables: str, here: dict[str, float]) -> 
     st.caption(STEEPEST)
 
 
-def from_the_definition(expression: Expression, variables: str) -> None:
-    """A partial derivative as the limit of the difference quotient."""
-    here = point_of(expression)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_by"):
-        by = variable_choice(expression)
-        there = here is not None and st.toggle("at the point", key="here", bind="query-params")
-    given = {"variable": by} | ({"at": here} if there else {})
-    further_derivation("definition", "definition", expression.text, variables, given)
-
-
-function = lesson_page("gradient", "Gradient", TEXT, DEFINITION, numbers)
+function = lesson_page("gradient", "Gradient", TEXT, DEFINITION)
 if function is not None:
     more(function, st.session_state.get("variables", ""))

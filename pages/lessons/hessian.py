@@ -1,14 +1,11 @@
 """The Hessian of a function, and the curvature it measures."""
 
-import numpy as np
 import streamlit as st
 
-from calc_core import Expression, lesson
+from calc_core import Expression
 from calc_core.figures import equations
-from calc_core.geometry import Bending, View, bending
 from pages.parts.controls import MOST_VARIABLES, point_of
 from pages.parts.derivation_view import further_derivation
-from pages.parts.formulas import Words, at, matrix, number, row
 from pages.parts.lesson_page import lesson_page
 
 TEXT = r"""
@@ -27,44 +24,6 @@ POLYNOMIAL = (
     "Value, slope and bending at one point make a polynomial of second degree, which is as close "
     "to the function there as such a polynomial can be. At {here}:"
 )
-# A gradient this short, compared with the bending, is 0 but for rounding.
-LEVEL = 1e-9
-AT_A_CRITICAL_POINT = {
-    "bowl up": "a local minimum",
-    "bowl down": "a local maximum",
-    "saddle": "a saddle point",
-}
-UNDECIDED = "critical, but an eigenvalue is 0: the second-derivative test does not decide"
-
-
-def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list[tuple[str, str]]:
-    """H at the point, its eigenvalues with their directions, and what kind of point it is."""
-    H = picture.second
-    name = expression.name or "f"
-    rows = [
-        ("gradient", rf"\nabla {name}{at(view.at)} = {row(picture.slope)}"),
-        ("Hessian", rf"H_{{{name}}}{at(view.at)} = {matrix(H)}"),
-    ]
-    if not picture.defined_here:
-        return rows
-    bent = bending(H)
-    if len(H) > 1:
-        for k, (value, along) in enumerate(zip(bent.values, bent.directions, strict=True), 1):
-            rows.append(
-                (
-                    f"eigenvalue {k}",
-                    rf"\lambda_{{{k}}} = {number(value)} \;\text{{ along }} {row(along)}",
-                )
-            )
-    rows.append(("the point is", kind_of_point(picture.slope, bent)))
-    return rows
-
-
-def kind_of_point(slope: np.ndarray, bent: Bending) -> Words:
-    """What the second-derivative test says, if it may be asked."""
-    if np.abs(slope).max() > LEVEL * max(1.0, np.abs(bent.values).max()):
-        return Words("not critical: the gradient is not 0")
-    return Words(AT_A_CRITICAL_POINT.get(bent.kind, UNDECIDED))
 
 
 def taylor(expression: Expression, variables: str) -> None:
@@ -79,6 +38,6 @@ def taylor(expression: Expression, variables: str) -> None:
     further_derivation("taylor", "quadratic", expression.text, variables, given)
 
 
-function = lesson_page("hessian", "Hessian", TEXT, DEFINITION, numbers)
+function = lesson_page("hessian", "Hessian", TEXT, DEFINITION)
 if function is not None:
     taylor(function, st.session_state.get("variables", ""))

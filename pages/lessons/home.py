@@ -11,9 +11,11 @@ from pages.parts.messages import show_problem
 WHAT = (
     "The calculus of several variables, worked out in front of you. Type a function: its "
     "derivatives are derived step by step, every line under the name of its rule and checked by "
-    "the machine, and a figure shows what they mean."
+    "the machine, and figures that follow your hand show what they mean."
 )
 LESSONS: dict[str, tuple[str, str]] = {
+    "partial": ("Partial derivatives", "One variable moves, the others hold still: a limit."),
+    "rules": ("Rules", "Sum, product, chain: a derivation as a tree that unfolds."),
     "gradient": ("Gradient", "Where does a function rise, and how fast? All first derivatives."),
     "jacobian": ("Jacobian", "What does a map do to a small square? Stretch, turn, fold."),
     "hessian": ("Hessian", "How does a surface bend? Peaks, pits and passes."),
@@ -21,7 +23,7 @@ LESSONS: dict[str, tuple[str, str]] = {
     "identities": ("Identities", "Nine proved line by line, and a hundred more to open."),
 }
 #: Cards side by side.
-ABREAST = 3
+ABREAST = 4
 #: Which of a lesson's examples is shown here, and what there is to see.
 WORKED: dict[lesson.Kind, tuple[int, str]] = {
     "gradient": (0, "A hill beside a hollow"),

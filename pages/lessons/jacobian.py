@@ -1,10 +1,5 @@
 """The Jacobian of a vector function."""
 
-import numpy as np
-
-from calc_core import Expression, lesson
-from calc_core.geometry import View, determinant, size_factor
-from pages.parts.formulas import Words, at, matrix, number
 from pages.parts.lesson_page import lesson_page
 
 TEXT = r"""
@@ -19,32 +14,5 @@ J_{ij} = \frac{\partial f_i}{\partial x_j} \\[0.8em]
 f(x + \Delta x) \approx f(x) + J\,\Delta x
 \end{gathered}
 """
-SIZES = {1: "length", 2: "area", 3: "volume"}
 
-
-def numbers(expression: Expression, picture: lesson.Picture, view: View) -> list[tuple[str, str]]:
-    """J at the point, and what it does to small lengths, areas or volumes there."""
-    J = picture.slope
-    name = expression.name or "f"
-    rows = [("Jacobian", rf"J_{{{name}}}{at(view.at)} = {matrix(J)}")]
-    m, n = J.shape
-    if not np.isfinite(J).all() or m < n:
-        return rows
-    if m == n:
-        det = float(determinant(J))
-        rows.append(("determinant", rf"\det J = {number(det)}"))
-        if n > 1:
-            rows.append(("orientation", orientation(det)))
-    size = SIZES.get(n, f"{n}-volume")
-    rows.append((f"{size} factor", number(float(size_factor(J)))))
-    return rows
-
-
-def orientation(det: float) -> Words:
-    """What the sign of the determinant means."""
-    if det == 0:
-        return Words("lost: J flattens")
-    return Words("kept" if det > 0 else "reversed")
-
-
-lesson_page("jacobian", "Jacobian", TEXT, DEFINITION, numbers)
+lesson_page("jacobian", "Jacobian", TEXT, DEFINITION)

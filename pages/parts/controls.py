@@ -1,19 +1,22 @@
 """The point, the ranges and the values of constants: what the reader sets for the figure.
 
-Each is a widget bound to the address of the page. A default must not depend on the function, since
-a value equal to its default is left out of the address: it is a matter of the name alone.
+Ranges and constants are widgets bound to the address of the page; the point is in the address, too,
+and is set where it is seen, in the figure. A default must not depend on the function, since a value
+equal to its default is left out of the address: it is a matter of the name alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
+from math import isfinite
 
 import streamlit as st
 
 from calc_core import Expression, InputError, lesson
 from calc_core.figures import pretty
 from calc_core.geometry import View
+from pages.parts.address import asked, forget, put
 from pages.parts.messages import show_problem
 
 TURN = 6.2832
@@ -46,8 +49,7 @@ def usual_range(name: str) -> tuple[float, float]:
 
 def usual_state(expression: Expression) -> dict[str, float]:
     """The defaults of all the widgets that :func:`view_controls` shows for a function."""
-    values = {f"at_{name}": usual_point(name) for name in expression.variables}
-    values |= {f"is_{name}": 1.0 for name in expression.constants}
+    values = {f"is_{name}": 1.0 for name in expression.constants}
     for name in expression.variables:
         values[f"from_{name}"], values[f"to_{name}"] = usual_range(name)
     return values
@@ -57,8 +59,26 @@ def point_of(expression: Expression) -> dict[str, float] | None:
     """The point that the reader has set on the page; None if there are too many variables."""
     if len(expression.variables) > MOST_VARIABLES:
         return None
-    names = expression.variables
-    return {name: st.session_state.get(f"at_{name}", usual_point(name)) for name in names}
+    return {name: _asked_number(f"at_{name}", usual_point(name)) for name in expression.variables}
+
+
+def go_to(point: Mapping[str, float]) -> None:
+    """Write a point into the address."""
+    for name, value in point.items():
+        put(f"at_{name}", f"{value:.6g}", f"{usual_point(name):.6g}")
+
+
+def forget_point() -> None:
+    """Let the point be the usual one."""
+    forget("at_")
+
+
+def _asked_number(name: str, usual: float) -> float:
+    try:
+        value = float(asked(name, str(usual)))
+    except ValueError:
+        return usual
+    return max(-LARGEST, min(LARGEST, value)) if isfinite(value) else usual
 
 
 def direction_controls(expression: Expression) -> tuple[tuple[float, ...], bool]:
@@ -97,29 +117,30 @@ def _address_those_to_be_made() -> None:
         st.query_params.update({key: f"{value:g}" for key, value in waiting.items()})
 
 
-def view_controls(kind: lesson.Kind, expression: Expression) -> View | None:
+def view_controls(kind: lesson.Lesson, expression: Expression) -> View | None:
     """The widgets, and what they say; None, with a sentence on the page, if that is no view."""
     names = expression.variables
-    if len(names) > MOST_VARIABLES:
+    point = point_of(expression)
+    if point is None:
         st.caption(f"There is a figure for up to {MOST_VARIABLES} variables.")
         return None
     is_solid = kind == "jacobian" and len(names) == len(expression.components) == 3
     _address_those_to_be_made()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_point"):
-        point = {name: _number(pretty(name), f"at_{name}", usual_point(name)) for name in names}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_constants"):
         constants = {
             name: _number(f"{pretty(name)} (constant)", f"is_{name}", 1.0)
             for name in expression.constants
         }
         shown = names if len(names) < 3 or is_solid else _axes(names)
-    ranges = _ranges(shown)
+    # A slice of a function of three variables is one of a box, which is looked at as a whole, too.
+    ranges = _ranges(names if len(names) == 3 and expression.is_scalar else shown)
     if constants:
         values = ", ".join(f"{pretty(name)} = {value:g}" for name, value in constants.items())
         st.caption(f"Drawn for {values}; the derivation keeps the letters.")
     try:
-        for name in shown:
-            _check_range(name, *ranges[name])
-        return View(names, point, ranges, constants, () if is_solid else shown)
+        for name, (low, high) in ranges.items():
+            _check_range(name, low, high)
+        return View(names, point, ranges, constants, shown)
     except InputError as problem:
         show_problem(problem)
         return None

@@ -8,7 +8,7 @@ import streamlit as st
 
 from calc_core import Expression, InputError, lesson
 from calc_core.figures import pretty
-from pages.parts.controls import set_widgets, usual_state
+from pages.parts.controls import forget_point, go_to, set_widgets, usual_state
 from pages.parts.examples import Example, examples_of
 from pages.parts.formulas import boxed, write
 from pages.parts.messages import show_problem
@@ -20,11 +20,13 @@ HOW_TO_TYPE = (
     "or pasted LaTeX. A vector function is a list in brackets: `(x y, x + y)`. Letters such as `a` "
     "and `b` beside x, y are constants."
 )
+# So many examples stand below the field; the others are a click away.
+AT_ONCE = 5
 # The question that the page below the field answers: see function_input.
 ANSWERED = "answered"
 
 
-def function_input(kind: lesson.Kind) -> Expression | None:
+def function_input(kind: lesson.Lesson) -> Expression | None:
     """The function typed, or None while there is none, with a sentence on the page about it.
 
     While a person types, only the field runs again; the page below follows when the text can be
@@ -41,7 +43,7 @@ def _question() -> tuple[str, str]:
 
 
 @st.fragment
-def _field(kind: lesson.Kind) -> Expression | None:
+def _field(kind: lesson.Lesson) -> Expression | None:
     examples = examples_of(kind)
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"):
         text = st.text_input(
@@ -75,7 +77,7 @@ def _variables_field() -> str:
     )
 
 
-def _understood(kind: lesson.Kind, text: str, variables: str) -> Expression | None:
+def _understood(kind: lesson.Lesson, text: str, variables: str) -> Expression | None:
     """Show how the text was read, or why it could not be."""
     if not text.strip():
         st.info("Type a function of several variables, such as `x^2 y`, or pick one above.")
@@ -90,7 +92,7 @@ def _understood(kind: lesson.Kind, text: str, variables: str) -> Expression | No
         lesson.check(kind, expression)
     except InputError as problem:
         show_problem(problem)
-        if kind != "jacobian":
+        if kind not in ("partial", "jacobian"):
             st.page_link(
                 "pages/lessons/jacobian.py",
                 label="Open it in the lesson on the Jacobian →",
@@ -112,18 +114,33 @@ def _echo(expression: Expression) -> None:
 def _offer(examples: list[Example]) -> None:
     with st.container(horizontal=True, key="nb_examples", vertical_alignment="center"):
         st.caption("Try", width="content")
-        for k, example in enumerate(examples):
-            st.button(
-                example.label,
-                key=f"example_{k}",
-                help=example.note,
-                type="tertiary",
-                on_click=_open,
-                args=(example,),
-            )
+        for k, example in enumerate(examples[:AT_ONCE]):
+            _example_button(example, f"example_{k}", help=example.note)
+        with st.popover(
+            f"All {len(examples)} …", type="tertiary", key="gallery", on_change="rerun"
+        ) as gallery:
+            if gallery.open:
+                _gallery(examples)
 
 
-def _open(example: Example) -> None:
+def _gallery(examples: list[Example]) -> None:
+    """Every example with what there is to see."""
+    for k, example in enumerate(examples):
+        with st.container(key=f"nb_example_{k}"):
+            _example_button(example, f"gallery_{k}")
+            st.caption(example.note)
+
+
+def _example_button(example: Example, key: str, help: str | None = None) -> None:  # noqa: A002
+    st.button(
+        example.label, key=key, help=help, type="tertiary", on_click=open_example, args=(example,)
+    )
+
+
+def open_example(example: Example) -> None:
     """Set the field, and the widgets of the figure: what was set for another would stay."""
     usual = usual_state(lesson.read(example.text))
-    set_widgets({"variables": ""} | usual | example.state, usual)
+    forget_point()
+    go_to(example.point)
+    st.query_params.update(example.lab)
+    set_widgets({"variables": ""} | usual | example.widgets, usual)

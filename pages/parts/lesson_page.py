@@ -5,20 +5,17 @@ A section that only one lesson has goes after this, in the script of that lesson
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from calc_core import Expression, lesson
-from calc_core.geometry import View
 from pages.parts.controls import view_controls
 from pages.parts.derivation_view import derivation_view
-from pages.parts.figures import find_picture, show_figures
-from pages.parts.formulas import facts, formula_box
+from pages.parts.formulas import formula_box
 from pages.parts.function_input import function_input
+from pages.parts.laboratory import laboratory, stage
 
-#: What stands above the figure: (what, LaTeX or Words) for the numbers at the point.
-Numbers = Callable[[Expression, lesson.Picture, View], list[tuple[str, str]]]
+#: The experiment that stands beside the derivation, in its small form.
+BESIDE: dict[lesson.Kind, str] = {"gradient": "slope", "jacobian": "cell", "hessian": "bending"}
 
 #: Lessons that take the same functions, and what leads from one to the other.
 SAME_FUNCTION: dict[lesson.Kind, tuple[lesson.Kind, str]] = {
@@ -27,9 +24,7 @@ SAME_FUNCTION: dict[lesson.Kind, tuple[lesson.Kind, str]] = {
 }
 
 
-def lesson_page(
-    kind: lesson.Kind, title: str, text: str, definition: str, numbers: Numbers
-) -> Expression | None:
+def lesson_page(kind: lesson.Kind, title: str, text: str, definition: str) -> Expression | None:
     """Draw the page; the function that it is about, if one could be read."""
     st.title(title)
     with st.container(horizontal=True, vertical_alignment="top", gap="large", key="nb_idea"):
@@ -43,21 +38,14 @@ def lesson_page(
     with work:
         derivation_view(kind, expression.text, variables, "Step by step")
     with figure:
-        _picture(kind, expression, variables, numbers)
+        st.subheader("At a point")
+        view = view_controls(kind, expression)
+        if view is not None:
+            stage(BESIDE[kind], expression, variables, view, "beside", {"compact": True})
     if kind in SAME_FUNCTION:
         other, label = SAME_FUNCTION[kind]
         address = st.query_params.to_dict()
         st.page_link(f"pages/lessons/{other}.py", label=label, query_params=address)
+    if view is not None:
+        laboratory(kind, expression, variables, view)
     return expression
-
-
-def _picture(kind: lesson.Kind, expression: Expression, variables: str, numbers: Numbers) -> None:
-    st.subheader("At a point")
-    view = view_controls(kind, expression)
-    if view is None:
-        return
-    picture = find_picture(kind, expression, variables, view)
-    if picture is None:
-        return
-    facts(numbers(expression, picture, view))
-    show_figures(picture, view)

@@ -10,12 +10,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import plotly
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx
 
-from calc_core import InputError, lesson, run
-from calc_core.figures import pretty
+from calc_core import InputError, labs, lesson, run
+from calc_core.figures import Style
 from calc_core.geometry import View
+from calc_core.labs import Shown
 from calc_core.lines import Level
 from calc_core.run import TookTooLong, WorkerFailed
 
@@ -40,9 +42,11 @@ def steepest(text: str, variables: str, at: Mapping[str, float]) -> lesson.Steep
     return answer("Deriving …", _steepest, text, variables, at)
 
 
-def picture(kind: lesson.Kind, text: str, variables: str, view: View) -> lesson.Picture | Refusal:
-    """What a figure is drawn from, or why there is none."""
-    return answer("Drawing …", _picture, kind, text, variables, view)
+def scene(
+    lab: str, text: str, variables: str, view: View, style: Style, options: Given
+) -> Shown | Refusal:
+    """What a laboratory shows of a function, or why there is nothing."""
+    return answer("Drawing …", _scene, lab, text, variables, view, style, options)
 
 
 def answer(message: str, asking: Callable[..., Any], *question: Any) -> Any:
@@ -66,10 +70,9 @@ def _steepest(text: str, variables: str, at: Mapping[str, float]) -> Any:
     return ask(lesson.steepest, text, variables, at)
 
 
-@st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
-def _picture(kind: lesson.Kind, text: str, variables: str, view: View) -> Any:
-    spelling = {name: pretty(name) for name in view.names}
-    return ask(lesson.picture, kind, text, variables, view, spelling)
+@st.cache_data(max_entries=200, ttl="1h", show_spinner=False)
+def _scene(lab: str, text: str, variables: str, view: View, style: Style, options: Given) -> Any:
+    return ask(labs.scene, lab, text, variables, view, style, plotly.__version__, options)
 
 
 def ask(job: Callable[..., Any], *question: Any) -> Any:

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 LESSONS = {
     "/": "Nabla",
+    "/partial": "Partial derivatives",
+    "/rules": "Rules",
     "/gradient": "Gradient",
     "/jacobian": "Jacobian",
     "/hessian": "Hessian",

@@ -1,0 +1,106 @@
+/** What the models of several laboratories share: the point, the axes, and how numbers are said. */
+
+import * as m from "../mathml.js";
+import { numeral } from "../numerals.js";
+import { linspace } from "../shapes.js";
+
+// As in calc_core/figures: axes of lengths further apart than this are not drawn to one scale.
+const WIDEST = 3;
+
+/** The lengths of the ranges shown. */
+export const spans = ({ ranges }) => ranges.map(([low, high]) => high - low);
+
+/** The coordinates along the axes shown, of a point with all of its coordinates. */
+export const shownPart = ({ shown }, vector) => shown.map((k) => vector[k]);
+
+/** The point with other coordinates along the axes shown. */
+export function withShown({ shown }, at, part) {
+  return shown.reduce((moved, place, k) => moved.with(place, part[k]), at);
+}
+
+/** Lengths on the two axes that look the same. */
+export function visualUnit(problem) {
+  const [a, b] = spans(problem);
+  return Math.max(a, b) > WIDEST * Math.min(a, b) ? [a, b] : [1, 1];
+}
+
+/** Equations such as “x = 1, y = 2”. */
+export const equations = ({ pretty }, at) =>
+  at.map((value, k) => `${pretty[k]} = ${numeral(value)}`).join(", ");
+
+/** f(1, 2) in MathML. */
+export const valueAt = ({ letter, names }, at) =>
+  m.row(m.id(letter), names.length === 1 ? m.fenced(m.num(at[0])) : m.tuple(at));
+
+/** Whether all of the numbers are finite. */
+export const areFinite = (...values) => values.flat().every(Number.isFinite);
+
+/** A row of the small table: what it is, and a formula. */
+export const reading = (label, ...parts) => ({ label, math: m.math(m.row(...parts)) });
+
+/** A row of the table that is said in words. */
+export const said = (label, words) => ({ label, math: m.escape(words) });
+
+/** The handle of the point in a figure whose axes are those of the variables shown. */
+export function pointHandle(problem, state, figure) {
+  return {
+    id: "at",
+    figure,
+    at: shownPart(problem, state.at),
+    label: "The point",
+    text: equations(problem, state.at),
+    move: (part) => ({ ...state, at: withShown(problem, state.at, part) }),
+  };
+}
+
+const PLACES = 25;
+
+/**
+ * Where the function and its derivatives have no values at the point: a sentence about it, and the
+ * nearest place of a coarse grid at which they have.
+ */
+export function undefinedHere(problem, state, isGood) {
+  const note = `At ${equations(problem, state.at)} the function or its derivative has no value.`;
+  const found = nearest(problem, state, isGood);
+  if (!found) return { note };
+  const label = `Go to ${equations(problem, found)}`;
+  return { note, offer: { label, state: { ...state, at: found } } };
+}
+
+function nearest(problem, state, isGood) {
+  const here = shownPart(problem, state.at);
+  const lengths = spans(problem);
+  let best = null;
+  let closest = Infinity;
+  for (const part of places(problem.ranges)) {
+    const at = withShown(problem, state.at, part);
+    const away = part.reduce((sum, x, k) => sum + Math.abs(x - here[k]) / lengths[k], 0);
+    if (away >= closest || !isGood(problem.functions(at))) continue;
+    closest = away;
+    best = at.map((x) => Number(x.toFixed(3)));
+  }
+  return best;
+}
+
+function places(ranges) {
+  let all = [[]];
+  for (const [low, high] of ranges) {
+    all = all.flatMap((part) => linspace(low, high, PLACES).map((x) => [...part, x]));
+  }
+  return all;
+}
+
+const POINTS = 60;
+const grids = new WeakMap();
+
+/** f over the two axes shown, as {xs, ys, z}; computed once for each value of what is held still. */
+export function heights(problem, at) {
+  const held = at.filter((_, k) => !problem.shown.includes(k)).join(" ");
+  const known = grids.get(problem);
+  if (known?.held === held) return known.grid;
+  const [xs, ys] = problem.ranges.map(([low, high]) => linspace(low, high, POINTS));
+  const z = ys.map((y) => xs.map((x) => problem.functions(withShown(problem, at, [x, y])).f));
+  const grid = { xs, ys, z };
+  grids.set(problem, { held, grid });
+  return grid;
+}

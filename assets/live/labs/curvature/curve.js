@@ -1,0 +1,47 @@
+/** A function of one variable: the circle that lies closest to its graph, and the curvature. */
+
+import { curveCurvature, lifted, normal } from "../../curvature.js";
+import { numeral } from "../../numerals.js";
+import { equations, pointHandle } from "../common.js";
+import { circlePoints, flat } from "./section.js";
+import { curveReadings, curveWords } from "./words.js";
+
+const NOTHING = { x: [], y: [] };
+const NOWHERE = { circle: NOTHING, radius: NOTHING, centre: NOTHING, point: NOTHING };
+
+export function ofCurve(problem, state, isKnown) {
+  const { f, gradient, hessian } = problem.functions(state.at);
+  const [[slope], [second]] = [gradient, hessian];
+  const here = { f, slope, second, at: state.at, curvature: curveCurvature(slope, second) };
+  const point = pointHandle(problem, state, "curve");
+  const above = (id, figure, height) => ({
+    ...point,
+    id,
+    figure,
+    at: [here.at[0], height],
+    move: ([x]) => point.move([x]),
+  });
+  return {
+    traces: {
+      curve: isKnown ? circle(problem, here) : NOWHERE,
+      along: { point: isKnown ? { x: here.at, y: [here.curvature] } : NOTHING },
+    },
+    readings: curveReadings(problem, here),
+    words: curveWords(problem, here),
+    handles: [above("at", "curve", f), above("along", "along", here.curvature)],
+  };
+}
+
+function circle(problem, here) {
+  const [tangent, up] = [lifted([here.slope], [1]), normal([here.slope])];
+  const foot = [here.at[0], here.f];
+  const place = ([a, b]) => foot.map((x, k) => x + a * tangent[k] + b * up[k]);
+  const centre = here.curvature === 0 ? null : place([0, 1 / here.curvature]);
+  const text = `the point ${equations(problem, here.at)}<br>κ = ${numeral(here.curvature)}`;
+  return {
+    circle: flat(circlePoints(problem, here).map(place)),
+    radius: centre ? flat([foot, centre]) : NOTHING,
+    centre: centre ? flat([centre]) : NOTHING,
+    point: { ...flat([foot]), hovertemplate: `${text}<extra></extra>` },
+  };
+}

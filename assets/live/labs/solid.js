@@ -1,0 +1,376 @@
+/**
+ * How a map changes small volumes (R³ → R³) or areas (R² → R³): a piece of the domain around the
+ * point, its true image, and the image under f(p) + J(x − p).
+ */
+
+import { add, cross, determinant, norm, scale, sizeFactor, subtract } from "../linear.js";
+import * as m from "../mathml.js";
+import { area, columns, gridTriangles, meshOf, NO_MESH, polylines, signedVolume } from "../meshes.js";
+import { numeral, vector } from "../numerals.js";
+import { arrow3d, linspace, polygon } from "../shapes.js";
+import { areFinite, equations, pointHandle, reading, spans, undefinedHere } from "./common.js";
+
+// Cells along each side of a piece, of which coarser nets take every second and every fourth line.
+const CELLS = 8;
+// Sizes at which the ratio is measured for its curve.
+const SIZES = 15;
+// As in calc_core/figures/space.py: the patch lies by so much of the figure over the surface.
+const LIFT = 0.005;
+const THICKNESS = 0.012;
+// The magnified piece: how far the figure reaches, in its own sizes, and the length of its axes.
+const REACH = 1.25;
+const AXIS = 1.04;
+const AROUND = 2.2;
+const NOTHING = { x: [], y: [], z: [] };
+
+const isGood = ({ f, jacobian }) => areFinite(f, jacobian);
+const isSolid = ({ names }) => names.length === 3;
+
+export function draw(problem, state) {
+  const here = measured(problem, state);
+  const isThere = isGood(here);
+  return {
+    traces: isSolid(problem)
+      ? { block: block(problem, here), solid: solid(here, isThere), shrinking: shrinking(problem, state, here) }
+      : { parameters: parameters(here), sheet: sheet(problem, state, here, isThere), shrinking: shrinking(problem, state, here) },
+    layouts: layouts(problem, state, here, isThere),
+    readings: readings(problem, here),
+    words: isThere ? words(problem, state, here) : {},
+    handles: handles(problem, state, here),
+    ...amiss(problem, state, here, isThere),
+  };
+}
+
+/** The piece shrinks to the smallest there is, under the magnifying glass. */
+export function play(problem, state, part) {
+  const [smallest, largest] = problem.edges;
+  const from = state.edge > 2 * smallest ? state.edge : largest;
+  return { ...state, edge: from * (smallest / from) ** part, lens: true };
+}
+
+// ── the piece and its size ──────────────────────────────────────────────────────────────────────
+
+/** The sides of a piece whose longest edge is this part of the ranges. */
+const sidesOf = (problem, { sides }, edge) =>
+  spans(problem).map((span, k) => edge * (sides?.[k] ?? 1) * span);
+
+/** A cell, or the six faces of a box, as nets of points with coordinates from −½ to ½. */
+const NETS = { 2: [face((a, b) => [a, b])], 3: [0, 1, 2].flatMap((axis) => [facing(axis, 0.5), facing(axis, -0.5)]) };
+
+/** The face of the box on this side of an axis: counter-clockwise as seen from outside. */
+function facing(axis, side) {
+  return face((a, b) => {
+    const point = [side, side, side];
+    [point[(axis + 1) % 3], point[(axis + 2) % 3]] = side > 0 ? [a, b] : [b, a];
+    return point;
+  });
+}
+
+function face(place) {
+  const along = linspace(-0.5, 0.5, CELLS + 1);
+  return along.flatMap((b) => along.map((a) => place(a, b)));
+}
+
+const POINTS = { 2: NETS[2].flat(), 3: NETS[3].flat() };
+const triangles = (n, stride) =>
+  NETS[n].flatMap((net, k) => gridTriangles(CELLS + 1, CELLS + 1, stride, k * net.length));
+const TRIANGLES = { 2: triangles(2, 1), 3: triangles(3, 1) };
+const COARSER = Object.fromEntries([2, 3].map((n) => [n, [triangles(n, 2), triangles(n, 4)]]));
+
+const placed = (at, sides, part) => at.map((x, k) => x + sides[k] * part[k]);
+
+/**
+ * The size of the true image, with the sign of its orientation for a volume: that of its triangles,
+ * less the leading errors, of second and fourth order in their sides, which triangles twice and
+ * four times as large betray (Richardson's extrapolation; Davis & Rabinowitz, Methods of Numerical
+ * Integration, §6.3).
+ */
+function sizeOf(points, n) {
+  const size = n === 3 ? signedVolume : area;
+  const [fine, middle, coarse] = [TRIANGLES[n], ...COARSER[n]].map((found) => size(points, found));
+  const [better, good] = [fine + (fine - middle) / 3, middle + (middle - coarse) / 3];
+  return better + (better - good) / 15;
+}
+
+/** The images of the piece's points, seen from that of the point: differences keep their digits. */
+function imageOf(problem, at, f, sides) {
+  return POINTS[at.length].map((part) => subtract(problem.functions(placed(at, sides, part)).f, f));
+}
+
+function ratioAt(problem, state, f, edge) {
+  const sides = sidesOf(problem, state, edge);
+  return sizeOf(imageOf(problem, state.at, f, sides), sides.length) / product(sides);
+}
+
+const product = (numbers) => numbers.reduce((all, number) => all * number, 1);
+
+function measured(problem, state) {
+  const { f, jacobian } = problem.functions(state.at);
+  const n = state.at.length;
+  const sides = sidesOf(problem, state, state.edge);
+  const image = imageOf(problem, state.at, f, sides);
+  const size = product(sides);
+  const imageSize = sizeOf(image, n);
+  // Of a volume with its sign, as the volume of the image has one.
+  const factor = n === 3 ? determinant(jacobian, 3) : sizeFactor(jacobian, 3, 2);
+  const slopes = sides.map((side, k) => [0, 1, 2].map((i) => jacobian[i * n + k] * side));
+  const ratio = imageSize / size;
+  const curve = sizesOf(problem).map((edge) => ratioAt(problem, state, f, edge));
+  return { f, jacobian, at: state.at, sides, image, size, imageSize, factor, slopes, ratio, curve };
+}
+
+/** The sizes at which the ratio is measured, evenly on a log scale. */
+function sizesOf({ edges: [smallest, largest] }) {
+  return linspace(Math.log(smallest), Math.log(largest), SIZES).map(Math.exp);
+}
+
+// ── figures in space ────────────────────────────────────────────────────────────────────────────
+
+/** The corners of a parallelepiped around a point along which one side is 0, as signs of the others. */
+const SIGNS = [[-0.5, -0.5], [0.5, -0.5], [-0.5, 0.5], [0.5, 0.5]];
+
+/** For each side the edges along it, of a parallelogram or parallelepiped with a middle. */
+function edges(middle, sides) {
+  const found = sides.map((side, k) => {
+    const others = sides.filter((_, place) => place !== k);
+    const corners = others.length === 2 ? SIGNS : [[-0.5], [0.5]];
+    return polylines(
+      corners.map((signs) => {
+        const centre = signs.reduce((sum, sign, place) => add(sum, scale(others[place], sign)), middle);
+        return [add(centre, scale(side, -0.5)), add(centre, scale(side, 0.5))];
+      }),
+    );
+  });
+  return Object.fromEntries(found.map((line, k) => [`edge${k}`, line]));
+}
+
+const noEdges = (count) => Object.fromEntries(Array.from({ length: count }, (_, k) => [`edge${k}`, NOTHING]));
+
+function block(problem, { at, sides }) {
+  const axes = sides.map((side, k) => at.map((_, place) => (place === k ? side : 0)));
+  return {
+    piece: meshOf(POINTS[3].map((part) => placed(at, sides, part)), TRIANGLES[3]),
+    ...edges(at, axes),
+    point: { ...columns([at]), hovertemplate: `${equations(problem, at)}<extra></extra>` },
+  };
+}
+
+const meaning = ({ f }) => `goes to ${vector(f)}<extra></extra>`;
+
+function solid(here, isThere) {
+  const { f, image, slopes } = here;
+  if (!isThere) return { image: NO_MESH, creases: NOTHING, ...noEdges(3), point: NOTHING };
+  const points = image.map((point) => add(f, point));
+  const isWhole = areFinite(...points);
+  return {
+    image: isWhole ? meshOf(points, TRIANGLES[3]) : NO_MESH,
+    creases: isWhole ? polylines(rims(points)) : NOTHING,
+    ...edges(f, slopes),
+    point: { ...columns([f]), hovertemplate: meaning(here) },
+  };
+}
+
+/** The border of each face, from its net of points. */
+function rims(points) {
+  const [row, count] = [CELLS + 1, (CELLS + 1) ** 2];
+  const along = Array.from({ length: row }, (_, n) => n);
+  const ring = [
+    ...along,
+    ...along.map((n) => n * row + CELLS),
+    ...along.toReversed().map((n) => CELLS * row + n),
+    ...along.toReversed().map((n) => n * row),
+  ];
+  const faces = Array.from({ length: points.length / count }, (_, k) => k * count);
+  return faces.map((first) => ring.map((n) => points[first + n]));
+}
+
+function sheet(problem, state, here, isThere) {
+  const isWide = !state.lens;
+  const still = { surface: { visible: isWide }, net: { visible: isWide } };
+  const gone = { around: NO_MESH, image: NO_MESH, creases: NOTHING, plane: NO_MESH, head0: NO_MESH, head1: NO_MESH };
+  if (!isThere) return { ...still, ...gone, ...noEdges(2), point: NOTHING };
+  const { f, image, slopes } = here;
+  const points = image.map((point) => add(f, point));
+  const isWhole = areFinite(...points);
+  const [u, v] = slopes.map((slope) => scale(slope, 0.5));
+  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => add(f, add(scale(u, a), scale(v, b))));
+  const lines = edges(f, slopes);
+  const arrows = [u, v].map((half) => (norm(half) > 0 ? arrow3d(f, half, [1, 1, 1], THICKNESS * 2 * reach(here)) : null));
+  return {
+    ...still,
+    around: state.lens ? around(problem, here) : NO_MESH,
+    image: isWhole ? lifted(problem, here, points, state.lens ? 0.01 * reach(here) : LIFT * extent(problem)) : NO_MESH,
+    creases: isWhole ? polylines(rims(points)) : NOTHING,
+    plane: meshOf(corners, [[0, 1, 2], [0, 2, 3]]),
+    ...Object.fromEntries(
+      arrows.flatMap((arrow, k) => [
+        [`edge${k}`, arrow ? joinedLines(lines[`edge${k}`], arrow.shaft) : lines[`edge${k}`]],
+        [`head${k}`, arrow?.head ?? NO_MESH],
+      ]),
+    ),
+    point: { ...columns([f]), hovertemplate: meaning(here) },
+  };
+}
+
+const joinedLines = (first, second) =>
+  Object.fromEntries([..."xyz"].map((axis) => [axis, [...first[axis], NaN, ...second[axis]]]));
+
+const extent = ({ window }) => Math.max(...window.map(([low, high]) => high - low));
+
+/** The patch a little over the surface, on both of its sides: in it, it would not be seen. */
+function lifted(problem, { at, sides }, points, lift) {
+  const normals = POINTS[2].map((part) => {
+    const { jacobian: J } = problem.functions(placed(at, sides, part));
+    const normal = cross([J[0], J[2], J[4]], [J[1], J[3], J[5]]);
+    const size = norm(normal);
+    return size > 0 && areFinite(size) ? scale(normal, lift / size) : [0, 0, 0];
+  });
+  const both = [1, -1].flatMap((side) => points.map((point, n) => add(point, scale(normals[n], side))));
+  return meshOf(both, [...TRIANGLES[2], ...TRIANGLES[2].map((corners) => corners.map((n) => n + points.length))]);
+}
+
+/** The surface beyond the cell, which under the glass is not that of the grid, too coarse for it. */
+function around(problem, { at, sides }) {
+  const points = POINTS[2].map((part) => problem.functions(placed(at, scale(sides, AROUND), part)).f);
+  return areFinite(...points) ? meshOf(points, TRIANGLES[2]) : NO_MESH;
+}
+
+// ── what is seen of it ──────────────────────────────────────────────────────────────────────────
+
+/** How far the piece reaches from its middle, true or linear, along the axes. */
+function reach({ image, slopes }) {
+  const linear = [0, 1, 2].map((axis) => slopes.reduce((sum, slope) => sum + Math.abs(slope[axis]) / 2, 0));
+  const furthest = Math.max(...linear);
+  const most = image.reduce((size, point) => Math.max(size, ...point.map(Math.abs)), 0);
+  // Where J is 0 there is the true image alone; where that runs away, the linear one is what counts.
+  return furthest > 0 ? Math.max(furthest, Math.min(most, 3 * furthest) || 0) : most;
+}
+
+function layouts(problem, { lens }, here, isThere) {
+  const name = isSolid(problem) ? "solid" : "sheet";
+  const far = REACH * reach(here);
+  const isNear = lens && isThere && far > 0 && Number.isFinite(far);
+  const ranges = isNear ? here.f.map((x) => [x - far, x + far]) : problem.window;
+  return {
+    [name]: {
+      ...Object.fromEntries([..."xyz"].map((axis, k) => [`scene.${axis}axis.range`, ranges[k]])),
+      "scene.aspectratio": isNear ? { x: AXIS, y: AXIS, z: AXIS } : problem.aspect,
+    },
+    shrinking: { "yaxis.range": heightsOf(here) },
+  };
+}
+
+/** What the curve needs; of one that is all but flat not what rounding makes of it. */
+function heightsOf({ factor, ratio, curve }) {
+  const values = [factor, ratio, ...curve].filter(Number.isFinite);
+  if (values.length === 0) return [-1, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = Math.max(0.2 * (high - low), 0.02 * Math.max(Math.abs(low), Math.abs(high))) || 1;
+  return [low - margin, high + margin];
+}
+
+// ── figures in the plane ────────────────────────────────────────────────────────────────────────
+
+function parameters({ at, sides }) {
+  const corners = [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]].map((part) => placed(at, sides, part));
+  const cell = polygon(corners);
+  return { cell_edge: cell, cell, point: { x: [at[0]], y: [at[1]] } };
+}
+
+function shrinking(problem, state, here) {
+  const [smallest, largest] = problem.edges;
+  const { factor, ratio, curve } = here;
+  const isThere = Number.isFinite(factor);
+  return {
+    limit: isThere ? { x: [smallest / 2, largest * 2], y: [factor, factor] } : { x: [], y: [] },
+    ratio: { x: sizesOf(problem), y: curve },
+    here: { x: [state.edge], y: [ratio] },
+  };
+}
+
+function handles(problem, state, here) {
+  const [smallest, largest] = problem.edges;
+  const within = (edge) => Math.max(smallest, Math.min(largest, edge));
+  const size = {
+    id: "edge",
+    figure: "shrinking",
+    at: [state.edge, here.ratio],
+    label: "The size of the piece",
+    text: `edge ${numeral(state.edge, 3)} of the range`,
+    move: ([x]) => ({ ...state, edge: within(x) }),
+  };
+  if (isSolid(problem)) return [size];
+  const corner = {
+    id: "corner",
+    figure: "parameters",
+    shape: "corner",
+    at: state.at.map((x, k) => x + here.sides[k] / 2),
+    label: "The corner of the cell",
+    text: `sides ${here.sides.map((side) => numeral(side, 3)).join(" and ")}`,
+    move: (place) => {
+      const parts = place.map((x, k) => within((2 * Math.abs(x - state.at[k])) / spans(problem)[k]));
+      const edge = Math.max(...parts);
+      return { ...state, edge, sides: parts.map((part) => part / edge) };
+    },
+  };
+  return [pointHandle(problem, state, "parameters"), corner, size];
+}
+
+// ── in numbers and words ────────────────────────────────────────────────────────────────────────
+
+const J = m.id("J");
+const JACOBIAN_FACTOR = m.root(m.row(m.id("det"), m.fenced(m.row(m.sup(J, m.op("⊤")), J))));
+
+function names(problem) {
+  return isSolid(problem)
+    ? { what: "volume", piece: "box", linear: "parallelepiped", symbol: m.row(m.id("det"), J), text: "det J" }
+    : { what: "area", piece: "cell", linear: "parallelogram", symbol: JACOBIAN_FACTOR, text: "√det(JᵀJ)" };
+}
+
+const difference = ({ ratio, factor }) => (factor === 0 ? NaN : (ratio - factor) / factor);
+
+function readings(problem, here) {
+  const { what, piece, symbol } = names(problem);
+  const signed = isSolid(problem) ? `${what} of its image, signed` : `${what} of its image`;
+  const rows = [
+    reading("Jacobian", m.equation(J, m.matrix(here.jacobian, 3, here.at.length, 3))),
+    reading("factor by J", m.equation(symbol, m.num(here.factor, 5))),
+    reading(`${what} of the ${piece}`, m.num(here.size, 5)),
+    reading(signed, m.num(here.imageSize, 5)),
+    reading("ratio of the two", m.num(here.ratio, 5)),
+    reading("by so much off the factor", percent(difference(here))),
+  ];
+  if (problem.whole) rows.push(reading(`${what} of the whole image`, whole(problem.whole)));
+  return rows;
+}
+
+const percent = (part) =>
+  Number.isNaN(part) ? m.num(part) : m.row(m.num(100 * part, 2), m.op("%"));
+
+function whole([value, error]) {
+  return m.row(m.num(value, 6), m.op("±"), m.num(error, 1));
+}
+
+function words(problem, state, here) {
+  const { what, piece, linear, text } = names(problem);
+  const { factor, ratio, size, imageSize, at } = here;
+  const measuredWords = areFinite(ratio)
+    ? `Its true image has ${what} ${numeral(Math.abs(imageSize))}, ${numeral(Math.abs(ratio))} times as much${turned(problem, ratio)}.`
+    : "It reaches to where the function has no value.";
+  const linearWords = `The ${linear} that J makes of it has ${numeral(Math.abs(factor))} times as much${turned(problem, factor)}.`;
+  const flat = factor === 0 ? ` J has linearly dependent columns: it presses the ${piece} flat.` : "";
+  const around = `A ${piece} with sides ${here.sides.map((side) => numeral(side, 3)).join(", ")} around ${equations(problem, at)}: its ${what} is ${numeral(size)}.`;
+  return {
+    [isSolid(problem) ? "block" : "parameters"]: around,
+    [isSolid(problem) ? "solid" : "sheet"]: `${measuredWords} ${linearWords}${flat}`,
+    shrinking: `The smaller the ${piece}, the nearer the ratio of the ${what}s comes to ${text} = ${numeral(factor)}.`,
+  };
+}
+
+const turned = (problem, value) => (isSolid(problem) && value < 0 ? ", with left and right exchanged" : "");
+
+function amiss(problem, state, here, isThere) {
+  if (!isThere) return undefinedHere(problem, state, isGood);
+  if (areFinite(here.ratio)) return {};
+  return { note: `The ${names(problem).piece} reaches to where the function has no value: make it smaller.` };
+}

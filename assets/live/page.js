@@ -1,0 +1,74 @@
+/**
+ * What Streamlit leaves out on every page: a formula that is wider than its box can be scrolled by
+ * keyboard, and a button with nothing but a formula on it has a name.
+ */
+
+const BOXES = ".nb-formula, .katex-display, .nl-readings td";
+const NAMED = "button:has(.katex), summary:has(.katex)";
+
+export function show() {
+  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target)));
+  let isWaiting = false;
+  const look = () => {
+    isWaiting = false;
+    document.querySelectorAll(BOXES).forEach((box) => sizes.observe(box));
+    document.querySelectorAll(NAMED).forEach(name);
+  };
+  const changes = new MutationObserver(() => {
+    if (!isWaiting) requestAnimationFrame(look);
+    isWaiting = true;
+  });
+  changes.observe(document.body, { childList: true, subtree: true, characterData: true });
+  look();
+  return {
+    update() {},
+    close() {
+      sizes.disconnect();
+      changes.disconnect();
+    },
+  };
+}
+
+/** A box whose formula fits is no stop on the way through the page. */
+function makeReachable(box) {
+  if (box.scrollWidth > box.clientWidth + 1) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "a wide formula");
+  } else if (box.hasAttribute("tabindex")) {
+    for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+  }
+}
+
+/** Browsers make no name of a formula: it is written out, as it would be typed. */
+function name(element) {
+  const text = [...walk(element)].join(" ").replace(/[\s\u2061-\u2064]+/g, " ").trim();
+  if (element.getAttribute("aria-label") !== text) element.setAttribute("aria-label", text);
+}
+
+function* walk(node) {
+  for (const child of node.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) yield child.textContent;
+    else if (child.localName === "math") yield typed(child);
+    else if (child.getAttribute?.("aria-hidden") !== "true") yield* walk(child);
+  }
+}
+
+const WAYS = {
+  annotation: () => "",
+  mfrac: (above, below) => `(${above})/(${below})`,
+  msup: (base, exponent) => `${base}^${grouped(exponent)}`,
+  msub: (base, index) => `${base}_${grouped(index)}`,
+  msubsup: (base, index, exponent) => `${base}_${grouped(index)}^${grouped(exponent)}`,
+  msqrt: (...inside) => `√(${inside.join("")})`,
+  mtr: (...cells) => cells.join(", "),
+  mtable: (...rows) => rows.join("; "),
+};
+
+function typed(node) {
+  if (node.children.length === 0) return node.localName === "annotation" ? "" : node.textContent;
+  const parts = [...node.children].map(typed);
+  return (WAYS[node.localName] ?? ((...all) => all.join("")))(...parts);
+}
+
+const grouped = (text) => ([...text].length > 1 ? `(${text})` : text);

@@ -1,0 +1,158 @@
+"""Figures of how a map changes volume, or area: a piece of the domain, its image, their ratio."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from calc_core.figures.level_surface import FRONT, box_layout, moving_mesh
+from calc_core.figures.map_parts import area_axis, padded, space_layout
+from calc_core.figures.moving import moving_line, moving_points
+from calc_core.figures.naming import pretty
+from calc_core.figures.patch_map import net
+from calc_core.figures.plane import light
+from calc_core.figures.space import LIFT, LIGHTING, line_in_space, point_in_space
+from calc_core.figures.style import Style, flat_axis, frame, mix
+from calc_core.geometry.box_image import BoxImage, image_window, without_far
+from calc_core.geometry.mapping import PatchSample
+from calc_core.geometry.sampling import Range
+from calc_core.geometry.view import View
+
+NOTHING = np.empty((3, 0))
+# On a log scale.
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+
+
+def block(sample: BoxImage, style: Style) -> go.Figure:
+    """The box of the ranges, and in it a small one around the point."""
+    box = sample.box
+    traces = [
+        line_in_space(_frame_of(box), mix(style.ink, style.paper, 0.4), 2, hoverinfo="skip"),
+        moving_mesh("piece", style.point, opacity=0.35, hoverinfo="skip"),
+        *_edges(style),
+        point_in_space([np.nan] * 3, style, "the point"),
+    ]
+    return go.Figure(traces, box_layout("A box around the point", box, style))
+
+
+def _frame_of(box: View) -> Any:
+    """The twelve edges of the ranges as one broken line (3, …)."""
+    ends = [box.ranges[name] for name in box.names]
+    parts = []
+    for axis in range(3):
+        for corner in product((0, 1), repeat=2):
+            chosen = list(corner)
+            chosen.insert(axis, 0)
+            start = [ends[k][place] for k, place in enumerate(chosen)]
+            stop = [*start[:axis], ends[axis][1], *start[axis + 1 :]]
+            parts += [start, stop, [np.nan] * 3]
+    return np.array(parts).T
+
+
+def _edges(style: Style) -> list[go.Scatter3d]:
+    """For each variable, in its colour, the edges along it."""
+    return [
+        line_in_space(NOTHING, colour, 6, name=f"edge{k}", hoverinfo="skip", connectgaps=False)
+        for k, colour in enumerate((style.first, style.second, style.ink))
+    ]
+
+
+def solid_with_piece(sample: BoxImage, style: Style, letter: str) -> go.Figure:
+    """The image of the ranges as a net, the true image of the small box, and the linear one."""
+    traces = [
+        *(net(face, style, 0.0) for face in sample.faces),
+        moving_mesh("image", style.point, opacity=0.35, hoverinfo="skip"),
+        _thin("creases", style.point),
+        *_edges(style),
+        point_in_space([np.nan] * 3, style, "where the point goes"),
+    ]
+    ranges = [padded(np.array(ends)) for ends in sample.window]
+    layout = space_layout("Its image, and what J makes of it", ranges, style, letter)
+    layout.scene.camera = FRONT
+    return go.Figure(traces, layout)
+
+
+def _thin(name: str, colour: str) -> go.Scatter3d:
+    return line_in_space(NOTHING, colour, 3, name=name, hoverinfo="skip", connectgaps=False)
+
+
+def sheet_window(sample: PatchSample) -> tuple[Range, ...]:
+    """The ranges of a surface's coordinates."""
+    return image_window(sample.values.reshape(3, -1))
+
+
+def sheet_with_piece(sample: PatchSample, style: Style, letter: str) -> go.Figure:
+    """A surface in the colours of its area factor, the image of a cell, and its tangent piece."""
+    u, v = (pretty(name) for name in sample.view.shown)
+    values = without_far(sample.values, sheet_window(sample))
+    x, y, z = light(values)
+    surface = go.Surface(
+        name="surface",
+        x=x,
+        y=y,
+        z=z,
+        surfacecolor=light(sample.areas),
+        customdata=light(np.stack(sample.grid.full(), axis=-1)),
+        coloraxis="coloraxis",
+        connectgaps=False,
+        lighting=LIGHTING,
+        contours={k: {"highlight": False} for k in "xyz"},
+        hovertemplate=(
+            f"{u} = %{{customdata[0]:.3~g}}, {v} = %{{customdata[1]:.3~g}}<br>"
+            "area × %{surfacecolor:.3~g}<extra></extra>"
+        ),
+    )
+    traces = [
+        surface,
+        net(values, style, LIFT / 4, name="net"),
+        moving_mesh("around", style.muted, opacity=0.3, hoverinfo="skip"),
+        moving_mesh("image", style.point, hoverinfo="skip"),
+        _thin("creases", mix(style.ink, style.point, 0.5)),
+        moving_mesh("plane", mix(style.ink, style.paper, 0.5), opacity=0.45, hoverinfo="skip"),
+        *_edges(style)[:2],
+        moving_mesh("head0", style.first, hoverinfo="skip"),
+        moving_mesh("head1", style.second, hoverinfo="skip"),
+        point_in_space([np.nan] * 3, style, "where the point goes"),
+    ]
+    ranges = [padded(np.array(ends)) for ends in sheet_window(sample)]
+    layout = space_layout("The surface, and the cell's tangent piece", ranges, style, letter)
+    layout.coloraxis = area_axis(sample.visible_areas, "area × ", style, bar=True)
+    layout.coloraxis.colorbar.update(y=0.0, len=0.7)
+    layout.margin.b = 30
+    return go.Figure(traces, layout)
+
+
+def shrinking(style: Style, smallest: float, largest: float, factor: str, what: str) -> go.Figure:
+    """The measured ratio by the size of the piece, on a log scale, and what it tends to."""
+    ends = [float(np.log10(end)) for end in (smallest / 1.2, largest * 1.2)]
+    ticks = [tick for tick in TICKS if smallest <= tick <= largest]
+    traces = [
+        moving_line(
+            "limit",
+            style.ink,
+            2,
+            line={"dash": "dash"},
+            hovertemplate=f"{factor} = %{{y:.5~g}}<extra></extra>",
+        ),
+        moving_line(
+            "ratio",
+            style.second,
+            3.5,
+            line={"shape": "spline"},
+            hovertemplate="%{y:.5~g}<extra></extra>",
+        ),
+        moving_points("here", style.point, style, hovertemplate="%{y:.5~g}<extra></extra>"),
+    ]
+    layout = frame(
+        f"{what} of the image over {what.lower()} of the piece",
+        style,
+        xaxis=flat_axis(
+            "edge, as a part of the range", style, type="log", range=ends, tickvals=ticks
+        ),
+        yaxis=flat_axis("", style, range=[0, 1]),
+    )
+    layout.height = 360
+    return go.Figure(traces, layout)

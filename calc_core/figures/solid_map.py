@@ -1,0 +1,68 @@
+"""The figure of a map of space: images of coordinate surfaces, and of a small box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from calc_core.figures.map_parts import arrow_in_space, padded, point_of_map, space_layout
+from calc_core.figures.naming import equations, pretty
+from calc_core.figures.patch_map import net
+from calc_core.figures.plane import light
+from calc_core.figures.space import LIGHTING, line_in_space
+from calc_core.figures.style import Style
+from calc_core.geometry import vector
+from calc_core.geometry.mapping import SolidSample, image_window
+
+
+def solid_image(sample: SolidSample, style: Style, letter: str = "f") -> go.Figure:
+    """Images of the coordinate surfaces through the point, and of a small box as J has it."""
+    names = [pretty(name) for name in sample.view.names]
+    colours = (style.first, style.second, style.point)
+    traces: list[Any] = []
+    for k, (sheet, name) in enumerate(zip(sample.sheets, sample.view.names, strict=True)):
+        x, y, z = light(sheet)
+        traces.append(
+            go.Surface(
+                name=f"sheet{k}",
+                x=x,
+                y=y,
+                z=z,
+                colorscale=[(0, colours[k]), (1, colours[k])],
+                showscale=False,
+                opacity=0.35,
+                connectgaps=False,
+                lighting=LIGHTING,
+                contours={k: {"highlight": False} for k in "xyz"},
+                hovertemplate=f"{equations({name: sample.view.point[name]})}<extra></extra>",
+            )
+        )
+        traces.append(net(sheet, style, 0.0, name=f"net{k}"))
+    columns = sample.jacobian.T * sample.steps[:, None]
+    is_drawn = np.isfinite([*sample.value, *columns.ravel()]).all()
+    edges = _box_edges(sample.value, columns) if is_drawn else np.empty((3, 0))
+    traces.append(line_in_space(edges, style.ink, 4, name="box", hoverinfo="skip"))
+    for k, (column, slope) in enumerate(zip(columns, sample.jacobian.T, strict=True)):
+        meaning = f"∂{letter}/∂{names[k]} = {vector(slope)}"
+        traces.append(arrow_in_space(sample.value, column, colours[k], meaning, f"side{k}"))
+    traces.append(point_of_map(sample, style))
+    title = "Images of the coordinate surfaces, and a box under J"
+    return go.Figure(traces, space_layout(title, solid_ranges(sample), style, letter))
+
+
+def solid_ranges(sample: SolidSample) -> list[list[float]]:
+    """The ranges of the coordinates in space, with a margin."""
+    return [padded(np.array(ends)) for ends in image_window(sample)]
+
+
+def _box_edges(at: Any, sides: Any) -> Any:
+    """The twelve edges of a parallelepiped as one broken line (3, …)."""
+    a, b, c = sides
+    gap = np.full(3, np.nan)
+    points = []
+    for first, second, third in ((a, b, c), (b, c, a), (c, a, b)):
+        for start in (at, at + second, at + third, at + second + third):
+            points += [start, start + first, gap]
+    return np.array(points).T
