@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from calc_core.geometry import View
 from pages.parts import laboratory, live
 
 
@@ -61,6 +62,26 @@ def test_two_parts_share_what_has_one_name(session) -> None:
     live._heard("a", lambda _: None)
     # The stages of a page pass the point on among themselves.
     assert live._told({"at": [2.0], "h": 0.5}, "b") is second
+
+
+def test_with_another_function_every_part_is_told_anew(session) -> None:
+    for key in ("a", "b"):
+        live._told({"at": [1.0, 2.0]}, key, ("slope", "x", "y"))
+    mounted(session, "a", "b")
+    for key in ("a", "b"):
+        told = live._told({"at": [1.0, 2.0, 3.0]}, key, ("slope", "x", "y", "z"))
+        assert told == {"serial": 2, "state": {"at": [1.0, 2.0, 3.0]}}
+
+
+def test_a_report_about_the_function_before_is_not_kept(monkeypatch) -> None:
+    kept: list = []
+    monkeypatch.setattr(laboratory, "go_to", kept.append)
+    monkeypatch.setattr(laboratory, "put", lambda *_: None)
+    view = View(("x", "y"), {"x": 0.0, "y": 0.0}, {"x": (0.0, 1.0), "y": (0.0, 1.0)})
+    laboratory._keep({"at": [1.0, 2.0, 3.0]}, view, {})
+    assert kept == []
+    laboratory._keep({"at": [1.0, 2.0]}, view, {})
+    assert kept == [{"x": 1.0, "y": 2.0}]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ All calls go to one Node, and what it answers is held against NumPy and calc_cor
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from xml.etree import ElementTree
 
@@ -161,7 +160,6 @@ def calls() -> dict[str, list]:
         "solve": ask("linear.solve", [(A, n, right_side(n)) for A, n in square]),
         "eigenSymmetric": ask("linear.eigenSymmetric", square),
         "svd": ask("linear.svd", sizes),
-        "singularValues2": ask("linear.singularValues2", [(A,) for A, n in square if n == 2]),
         "sizeFactor": ask("linear.sizeFactor", sizes),
         "numeral": ask("numerals.numeral", [(v,) for v in numbers()]),
         **{
@@ -169,7 +167,6 @@ def calls() -> dict[str, list]:
         },
         "vector": ask("numerals.vector", [([1, -2.5, nan],), ([],), ([1e-9, 1 / 3], 2)]),
         "round": ask("numerals.round", [(v,) for v in numbers()]),
-        "fixed": ask("numerals.fixed", [(v, n) for v in numbers() for n in (0, 2, 5)]),
         "id": ask("mathml.id", [(name,) for name in [*GREEK_NAMES, *NAMES]]),
         "num": ask("mathml.num", [(v,) for v in NUMBERS]),
         "escape": ask("mathml.escape", [(name,) for name in HOSTILE]),
@@ -317,12 +314,6 @@ def test_singular_values():
         assert all(np.isnan(answer[key]).all() for key in "usv")
 
 
-def test_singular_values_of_a_plane_map():
-    plane = [A for A in matrices() if A.shape == (2, 2)]
-    for A, answer in finite(plane, "singularValues2"):
-        check_svd(A, answer)
-
-
 def test_a_rank_is_seen_in_the_singular_values():
     """Where columns cancel nothing is left, and what is small from the start remains."""
     answer = dict(zip(["diagonal", "full"], answers("svd")[1:3], strict=True))
@@ -368,19 +359,6 @@ def test_rounding():
         expected = float(f"{value:.6g}") + 0.0
         assert answer == expected or (np.isnan(answer) and np.isnan(value)), value
         assert answer != 0 or np.copysign(1, answer) > 0, "an address has no −0"
-
-
-def test_fixed_decimals():
-    asked = [(value, n) for value in numbers() for n in (0, 2, 5)]
-    for (value, n), text in zip(asked, answers("fixed"), strict=True):
-        assert text == by_decimal(value, n), (value, n)
-
-
-def by_decimal(value: float, n: int) -> str:
-    if not abs(value) < 1e21:
-        return numeral(value)
-    number = Decimal(value).quantize(Decimal(1).scaleb(-n), ROUND_HALF_UP)
-    return f"{abs(number):f}" if number == 0 else f"{number:f}".replace("-", "−")
 
 
 # ── formulas ──────────────────────────────────────────────────────────────────────────────────────

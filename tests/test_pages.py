@@ -117,6 +117,14 @@ def test_every_example_opens(kind, place) -> None:
     assert figures(app)
 
 
+def test_every_stage_has_a_point_with_the_variables_of_its_function() -> None:
+    app = visit("gradient")
+    for text in ("x y z + z^2", "r cos(theta)", "t^3", "x y"):
+        app.text_input(key="f").set_value(text).run()
+        for stage in stages(app):
+            assert len(stage["told"]["state"]["at"]) == len(stage["problem"]["names"])
+
+
 def test_an_example_sets_what_another_function_left() -> None:
     app = visit("gradient", at_x="1.7", from_x="-1", variables="x")
     app.button(key="example_0").click().run()

@@ -6,7 +6,7 @@
  * cubes that share a face with two high and two low corners across: see `polygons`.
  */
 
-import { dot, subtract } from "./linear.js";
+import { dot } from "./linear.js";
 
 // The corners of a cube are 0 … 7, a bit for each axis; edge 3c + a goes from corner c along axis a.
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7];

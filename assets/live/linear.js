@@ -226,9 +226,6 @@ export function svd(A, m, n) {
   return { u: facing(u), s: order.map((j) => s[j] * size), v: facing(v) };
 }
 
-/** The singular value decomposition of a 2×2 matrix. */
-export const singularValues2 = (A) => svd(A, 2, 2);
-
 function undefinedSvd(m, n) {
   const vectors = (length) => range(n).map(() => nans(length));
   return { u: vectors(m), s: nans(n), v: vectors(n) };

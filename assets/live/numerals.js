@@ -59,10 +59,3 @@ export function round(value, digits = 6) {
   const size = Number(scientific(Math.abs(value), digits));
   return value < 0 ? -size : size;
 }
-
-/** The value with so many decimals, for read-outs that must not jump in width. */
-export function fixed(value, decimals) {
-  if (!(Math.abs(value) < 1e21)) return numeral(value);
-  const text = value.toFixed(decimals);
-  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
-}

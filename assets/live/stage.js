@@ -58,6 +58,7 @@ class Stage {
     this.controls = new Controls(this);
     this.readings = new Readings(this);
     this.figures = new Map();
+    this.taken = Promise.resolve();
     this.area = element("div", { class: "nl-figures" });
     const panel = element("div", { class: "nl-panel" }, this.controls.root, this.readings.root);
     this.root = element("div", { class: "nl-stage" }, panel, this.area);
@@ -71,8 +72,17 @@ class Stage {
     });
   }
 
-  /** Take what Python sent: another scene, or another state, or what is known already. */
-  async update(data) {
+  /** Take what Python sent, one after the other; of several that wait the last alone. */
+  update(data) {
+    this.latest = data;
+    this.taken = this.taken
+      .then(() => data === this.latest && this.take(data))
+      .catch((problem) => console.error(problem)); // what comes next is another matter
+    return this.taken;
+  }
+
+  /** Take another scene, or another state, or what is known already. */
+  async take(data) {
     const isNew = data.id !== this.data?.id;
     if (isNew) await this.prepare(data);
     this.data = data;
@@ -96,7 +106,10 @@ class Stage {
   }
 
   async build() {
-    const { figures, controls, label } = this.data;
+    const { figures, controls, label, id } = this.data;
+    delete this.root.dataset.ready;
+    // What is held by the hand belongs to the scene before.
+    for (const figure of this.figures.values()) figure.handles.show([]);
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", label);
     this.root.dataset.figures = Object.keys(figures).length;
@@ -112,7 +125,10 @@ class Stage {
       }),
     );
     this.rest();
-    this.root.dataset.ready = this.data.id;
+    const wholes = [...this.figures.values()].map(({ whole }) => whole);
+    Promise.all(wholes).then(() => {
+      if (this.data.id === id) this.root.dataset.ready = id;
+    });
   }
 
   remove(name, figure) {
@@ -148,7 +164,6 @@ class Stage {
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.frame = undefined;
     this.refresh();
-    for (const [name, figure] of this.figures) figure.view.face(this.drawn.eyes?.[name]);
   }
 
   /** The hand has let go: the state is kept, in the page's address. */
@@ -172,7 +187,8 @@ class Stage {
 
   close() {
     this.unfollow();
-    this.controls.stop();
+    clearTimeout(this.soon);
+    this.controls.halt();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     for (const [name, figure] of this.figures) this.remove(name, figure);
     this.root.remove();

@@ -19,7 +19,6 @@ from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.graph import ONE, ZERO, D, Node, array, entries, sym
 from calc_core.labs.composition import HOW, Composition, read
-from calc_core.labs.orders import Orders, orders
 from calc_core.labs.rules import check_weight
 from calc_core.printing import MathML, Text
 from calc_core.printing.base import PRODUCT
@@ -76,7 +75,6 @@ def diagram(outer: str, inner: str) -> dict[str, Any]:
     derived = derivative(c)
     certificate = derived.certificate
     drawing = _Drawing(c, jacobians(c))
-    order: Orders = orders(c.widths)
     data = {
         "lab": "chain",
         "id": f"{outer}\n{inner}",
@@ -84,7 +82,6 @@ def diagram(outer: str, inner: str) -> dict[str, Any]:
         "factors": [drawing.factor(k) for k in range(len(c.nodes))],
         "product": drawing.product(derived),
         "widths": list(c.widths),
-        "order": order.as_data(),
         "checked": certificate.confirmed,
         "summary": certificate.summary(),
     }

@@ -34,10 +34,6 @@ class Orders:
     best: int
     best_tree: Tree
 
-    def as_data(self) -> dict[str, Any]:
-        """As plain data."""
-        return {"forward": self.forward, "backward": self.backward, "best": self.best}
-
 
 def orders(widths: Sequence[int]) -> Orders:
     """The cost of each order.

@@ -7,7 +7,7 @@ equal to its default is left out of the address: it is a matter of the name alon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from math import isfinite
 
@@ -27,6 +27,8 @@ LARGEST = 1e6
 FIELD = 100
 # Values for widgets that are not there yet: see set_widgets.
 TO_BE_MADE = "to_be_made"
+# The names under which experiments keep what is set in them.
+STATES = "experiment_states"
 
 USUAL_POINT = {
     "x": 1.0, "y": 0.5, "z": -0.5, "u": 1.0, "v": 0.5, "w": -0.5, "x_1": 1.0, "x_2": 0.5,
@@ -68,9 +70,16 @@ def go_to(point: Mapping[str, float]) -> None:
         put(f"at_{name}", f"{value:.6g}", f"{usual_point(name):.6g}")
 
 
-def forget_point() -> None:
-    """Let the point be the usual one."""
+def remember_states(names: Iterable[str]) -> None:
+    """Note what experiments keep in the address."""
+    st.session_state.setdefault(STATES, set()).update(names)
+
+
+def forget_place() -> None:
+    """Let the point, and what was set in experiments, be the usual ones."""
     forget("at_")
+    for name in st.session_state.get(STATES, ()):
+        st.query_params.pop(name, None)
 
 
 def _asked_number(name: str, usual: float) -> float:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from calc_core import Expression, InputError, lesson
 from calc_core.figures import pretty
-from pages.parts.controls import forget_point, go_to, set_widgets, usual_state
+from pages.parts.controls import forget_place, go_to, set_widgets, usual_state
 from pages.parts.examples import Example, examples_of
 from pages.parts.formulas import boxed, write
 from pages.parts.messages import show_problem
@@ -140,7 +140,7 @@ def _example_button(example: Example, key: str, help: str | None = None) -> None
 def open_example(example: Example) -> None:
     """Set the field, and the widgets of the figure: what was set for another would stay."""
     usual = usual_state(lesson.read(example.text))
-    forget_point()
+    forget_place()
     go_to(example.point)
     st.query_params.update(example.lab)
     set_widgets({"variables": ""} | usual | example.widgets, usual)

@@ -14,7 +14,7 @@ from calc_core.geometry import View
 from calc_core.labs import Shown, State
 from pages.parts import study
 from pages.parts.address import asked, choice, put
-from pages.parts.controls import go_to
+from pages.parts.controls import go_to, remember_states
 from pages.parts.counterexample import counterexample
 from pages.parts.critical_points import point_list
 from pages.parts.examples import Experiment, experiments_of
@@ -76,6 +76,7 @@ def stage(
         show_problem(found)
         return None
     usual = found.state
+    remember_states(usual)
     controls = {control["name"]: control for control in found.data["controls"]}
     asked_for = {name: _asked(name, usual[name], controls.get(name)) for name in usual}
     state = {"at": view.at.tolist(), **asked_for}
@@ -97,7 +98,8 @@ def _held(view: View) -> list[str]:
 
 def _keep(told: State, view: View, usual: State) -> None:
     """Write into the address what the reader has made of the state."""
-    if "at" in told:
+    # What is reported may be about the function before, if the hand let go just now.
+    if len(told.get("at", ())) == len(view.names):
         go_to(dict(zip(view.names, told["at"], strict=True)))
     for name, value in usual.items():
         put(name, _text(told.get(name, value)), _text(value))

@@ -37,7 +37,7 @@ def live(
     ``state``   what it is to show, of names and plain values;
     ``keep``    is called, before the page runs again, with what the reader has made of the state.
     """
-    told = _told(state, key)
+    told = _told(state, key, _subject(data))
     _component(
         key=key,
         data={**data, "module": module, "told": told},
@@ -52,10 +52,16 @@ def page_script() -> None:
         _component(key="page", data={"module": "page"}, on_state_change=lambda: None)
 
 
-def _told(state: State, key: str) -> dict[str, Any]:
+def _subject(data: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a state is about: with another function the same name may have another meaning."""
+    return data.get("model"), *data.get("problem", {}).get("names", ())
+
+
+def _told(state: State, key: str, subject: tuple[Any, ...] = ()) -> dict[str, Any]:
     known: dict[str, Any] = st.session_state.setdefault(KNOWN, {})
     last: dict[str, Any] = st.session_state.get(f"{key}_told", {"serial": 0})
-    is_new = key not in st.session_state
+    is_new = key not in st.session_state or st.session_state.get(f"{key}_subject") != subject
+    st.session_state[f"{key}_subject"] = subject
     if is_new or any(known.get(name) != value for name, value in state.items()):
         last = {"serial": last["serial"] + 1, "state": dict(state)}
         st.session_state[f"{key}_told"] = last

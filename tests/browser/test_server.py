@@ -76,6 +76,10 @@ def test_the_policy_stops_what_comes_from_elsewhere(visit) -> None:
 
 def test_the_app_works_without_serve(plain_server, visitor) -> None:
     visit = visitor(plain_server)
-    visit.open("/")
+    visit.open("/")  # a cold server knows no other page
     page = visit.open("/jacobian")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Jacobian")
+    expect(page.get_by_text("make run").first).to_be_visible()
+    # Only what serve.py would have sent is missing.
+    assert all("/live/" in error for error in visit.errors)
+    visit.errors.clear()

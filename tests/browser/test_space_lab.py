@@ -37,7 +37,7 @@ def test_a_level_surface_follows_the_point_and_the_sliders(visit) -> None:
     slider.focus()
     with visit.rerun():
         page.keyboard.press("Home")
-    expect(stage.get_by_label("z =")).to_have_value("-2")
+    expect(stage.get_by_role("spinbutton", name="z")).to_have_value("-2")
     assert "at_z=-2" in page.url
     level = stage.get_by_role("slider", name="level of f")
     level.focus()

@@ -206,11 +206,3 @@ def test_a_finger_drags_the_point(visitor: Visitor, server: str) -> None:
     with visit.rerun():
         touch("touchEnd")
     assert float(query(page)["at_x"][0]) < 1.0
-
-
-def test_without_serve_the_page_says_what_is_missing(visitor: Visitor, plain_server: str) -> None:
-    visit = visitor(plain_server)
-    visit.open("/")  # a cold server knows no other page
-    page = visit.open("/gradient")
-    expect(page.get_by_text("make run").first).to_be_visible()
-    visit.errors.clear()  # the browser notes the missing file

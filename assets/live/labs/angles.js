@@ -2,7 +2,7 @@
 
 const ROUNDING = 1e-12;
 
-const radians = (angle) => (angle * Math.PI) / 180;
+export const radians = (angle) => (angle * Math.PI) / 180;
 
 /** The angle in [0, 360). */
 export const turned = (angle) => ((angle % 360) + 360) % 360;

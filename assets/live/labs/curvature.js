@@ -11,6 +11,7 @@ import {
 } from "../curvature.js";
 import { numeral } from "../numerals.js";
 import { secondDerivative, submatrix } from "../quadratic.js";
+import { degrees as angleOf, radians, unitVector } from "./angles.js";
 import { areFinite, pointHandle, shownPart, undefinedHere } from "./common.js";
 import { ofCurve } from "./curvature/curve.js";
 import { euler, RIGHT_ANGLE } from "./curvature/euler.js";
@@ -24,10 +25,6 @@ import { readings, words } from "./curvature/words.js";
 const RELATIVE_ZERO = 1e-9;
 
 const isGood = ({ f, gradient, hessian }) => areFinite(f, gradient, hessian);
-const radians = (degrees) => (degrees * Math.PI) / 180;
-const degrees = (angle) => (angle * 180) / Math.PI;
-const heading = (angle) => [Math.cos(radians(angle)), Math.sin(radians(angle))];
-const angleOf = ([x, y]) => (degrees(Math.atan2(y, x)) + 360) % 360;
 
 export function draw(problem, state) {
   const isKnown = isGood(problem.functions(state.at));
@@ -64,7 +61,7 @@ function shape(problem, { at: whole, turn }) {
   const { f, gradient, hessian } = problem.functions(whole);
   const slope = shownPart(problem, gradient);
   const H = submatrix(hessian, whole.length, problem.shown);
-  const v = heading(turn);
+  const v = unitVector(turn);
   const { values, directions } = principalCurvatures(slope, H);
   const curvature = normalCurvature(slope, H, v);
   const isZero = Math.abs(curvature) <= RELATIVE_ZERO * Math.max(...values.map(Math.abs));
@@ -78,7 +75,7 @@ function shape(problem, { at: whole, turn }) {
     values,
     directions,
     curvature: isZero ? 0 : curvature,
-    angle: degrees(angleFromFirst(slope, directions, v)),
+    angle: (angleFromFirst(slope, directions, v) * 180) / Math.PI,
     second: secondDerivative(H, v),
     isUmbilic: isUmbilic(values),
     tangent: lifted(slope, v),

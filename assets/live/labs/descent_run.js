@@ -1,7 +1,7 @@
 /** What becomes of the three methods from a start, and which step sizes are too long for them. */
 
 import { norm, subtract } from "../linear.js";
-import { areFinite, spans } from "./common.js";
+import { spans } from "./common.js";
 import { METHODS, bounds, curvature, descentFactor, momentumFactor, newtonSlope, path } from "./descend.js";
 
 const MOST_STEPS = 200;

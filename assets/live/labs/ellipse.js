@@ -7,6 +7,7 @@ import { add, apply, norm, scale, svd } from "../linear.js";
 import * as m from "../mathml.js";
 import { numeral, vector } from "../numerals.js";
 import { ellipse, joined, linspace, outlines } from "../shapes.js";
+import { degrees as angleOf, turned, unitVector } from "./angles.js";
 import { roundUp } from "./axes.js";
 import { areFinite, equations, pointHandle, reading, undefinedHere, visualUnit } from "./common.js";
 
@@ -19,11 +20,6 @@ const NOTHING = { x: [], y: [] };
 const ORIGIN = [0, 0];
 
 const isGood = ({ f, jacobian }) => areFinite(f, jacobian);
-const radians = (degrees) => (degrees * Math.PI) / 180;
-const unitVector = (degrees) => [Math.cos(radians(degrees)), Math.sin(radians(degrees))];
-
-/** The angle of a vector in degrees, from 0 up to 360. */
-const angleOf = ([x, y]) => ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360;
 
 export function draw(problem, state) {
   const here = look(problem, state);
@@ -48,7 +44,7 @@ export function play(_, state, part) {
   return withTurn(state, state.turn + 360 * part);
 }
 
-const withTurn = (state, degrees) => ({ ...state, turn: Number((((degrees % 360) + 360) % 360).toFixed(1)) });
+const withTurn = (state, angle) => ({ ...state, turn: Number(turned(angle).toFixed(1)) });
 
 const blank = (...names) => ({
   ...Object.fromEntries(names.map((name) => [name, NOTHING])),
@@ -167,7 +163,7 @@ function handles(problem, state, { turn, direction, image }, good) {
   const v = { id: "turn", label: "The direction v", text: `${numeral(turn)}°` };
   const found = [
     pointHandle(problem, state, "field"),
-    { ...v, figure: "circle", at: direction, move: (place) => withTurn(state, turned(place, turn)) },
+    { ...v, figure: "circle", at: direction, move: (place) => withTurn(state, angleAt(place, turn)) },
   ];
   if (good) {
     const move = ([angle]) => withTurn(state, Math.max(0, Math.min(359.9, angle)));
@@ -177,7 +173,7 @@ function handles(problem, state, { turn, direction, image }, good) {
 }
 
 /** The direction of a place; the middle of the circle has none. */
-const turned = (place, turn) => (norm(place) > 0 ? Math.round(angleOf(place) * 10) / 10 : turn);
+const angleAt = (place, turn) => (norm(place) > 0 ? Math.round(angleOf(place) * 10) / 10 : turn);
 
 // ── what is said ────────────────────────────────────────────────────────────────────────────────
 

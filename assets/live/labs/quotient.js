@@ -140,7 +140,7 @@ export function sliceLayout(problem, state, question) {
 const curves = new WeakMap();
 
 /** t ↦ f(…, t, …) over the range of the variable; computed once for what is held still. */
-export function sliceCurve(problem, { at }, question) {
+function sliceCurve(problem, { at }, question) {
   const { place, part, value, chart } = question;
   const key = [part, place, ...at.with(place, NaN)].join(" ");
   const known = curves.get(problem);
@@ -238,7 +238,7 @@ export function sliceHandles(problem, state, question) {
 }
 
 /** The state with another h; 0 itself is not in the quotient's domain. */
-export function stepTo({ longest }, state, h) {
+function stepTo({ longest }, state, h) {
   return { ...state, h: Math.max(Math.abs(h), 1e-4 * longest), left: h < 0 };
 }
 

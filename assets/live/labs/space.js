@@ -2,7 +2,7 @@
 
 import { isosurface, valuesOn } from "../isosurface.js";
 import { levelCurve } from "../levels.js";
-import { add, dot, norm, scale, subtract } from "../linear.js";
+import { add, dot, norm, scale } from "../linear.js";
 import * as m from "../mathml.js";
 import { columns, merged, meshOf, NO_MESH, polylines } from "../meshes.js";
 import { numeral, vector } from "../numerals.js";

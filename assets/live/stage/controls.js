@@ -17,7 +17,7 @@ export class Controls {
 
   /** Make the controls of a scene; the point's coordinates come first. */
   build(controls, problem) {
-    this.stop();
+    this.halt();
     const fields = problem.fields === false ? [] : problem.pretty.map((name, k) => coordinate(this, name, k));
     this.shown = [...fields, ...controls.map((control) => KINDS[control.kind](this, control))];
     this.root.replaceChildren(...this.shown.map(({ root }) => root));
@@ -56,11 +56,17 @@ export class Controls {
 
   stop() {
     if (!this.playing) return;
+    this.halt();
+    this.stage.settle();
+  }
+
+  /** Stop without a word to the server. */
+  halt() {
+    if (!this.playing) return;
     const { frame, button, control } = this.playing;
     this.playing = undefined;
     cancelAnimationFrame(frame);
     button.textContent = `▶ ${control.label}`;
-    this.stage.settle();
   }
 }
 
@@ -68,6 +74,7 @@ function coordinate(controls, name, k) {
   const input = element("input", {
     type: "number",
     step: "any",
+    "aria-label": name,
     onchange: () => {
       const value = Math.max(-LARGEST, Math.min(LARGEST, input.valueAsNumber));
       if (Number.isNaN(value)) return controls.show(controls.stage.state);
@@ -191,10 +198,8 @@ function press(controls, { name, label }) {
 
 const KINDS = { slider, choice, toggle, play, press };
 
-let timer;
-
 /** After the last of several presses of a key, as after the release of a button. */
 export function settleSoon(stage) {
-  clearTimeout(timer);
-  timer = setTimeout(() => stage.settle(), 400);
+  clearTimeout(stage.soon);
+  stage.soon = setTimeout(() => stage.settle(), 400);
 }

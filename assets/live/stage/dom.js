@@ -60,7 +60,16 @@ export function onClick(target, act) {
       const moved = Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
       if (moved <= CLICK) act(event);
     };
-    addEventListener("pointerup", release, { once: true, capture: true });
+    const pressing = new AbortController();
+    const options = { once: true, capture: true, signal: pressing.signal };
+    addEventListener("pointerup", release, options);
+    addEventListener("pointercancel", () => pressing.abort(), options);
   };
   target.addEventListener("pointerdown", press, true);
+}
+
+/** Do something when the browser has nothing else to do; a promise of what comes of it. */
+export function whenIdle(act) {
+  const wait = globalThis.requestIdleCallback ?? ((later) => setTimeout(later, 300));
+  return new Promise((done) => wait(() => done(act())));
 }

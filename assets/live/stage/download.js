@@ -27,6 +27,7 @@ export function downloads(figure) {
 }
 
 async function save(figure, format) {
+  await figure.catchUp();
   const name = fileName(figure.title);
   const link = element("a", { download: `${name}.${format.toLowerCase()}` });
   link.href = format === "HTML" ? await page(figure) : await picture(figure, format.toLowerCase());

@@ -1,7 +1,7 @@
 /** One Plotly figure of a stage: what moves in it, its handles, its keys, its words. */
 
 import { downloads } from "./download.js";
-import { element, loadPlotly } from "./dom.js";
+import { element, loadPlotly, whenIdle } from "./dom.js";
 import { Handles } from "./handles.js";
 import { movedInSpace, Sheet } from "./quick.js";
 import { View } from "./view.js";
@@ -10,6 +10,7 @@ const CONFIG = { displayModeBar: false, displaylogo: false, scrollZoom: false, s
 // Height over width, and how tall at most: of a figure on its own, or of one in a row.
 const ASPECT = 0.86;
 const LOWEST = 250;
+const NEARLY_SEEN = { rootMargin: "200px" };
 
 export class PlotFigure {
   constructor(stage, name) {
@@ -25,20 +26,26 @@ export class PlotFigure {
     this.handles = new Handles(this);
     this.view = new View(this);
     this.tools.append(...this.view.buttons, downloads(this));
-    // What nobody sees is drawn when it is seen.
-    this.isSeen = true;
+    // What nobody sees is drawn when the browser has nothing else to do, and again when it is seen.
+    this.isSeen = false;
+    this.looked = new Promise((done) => {
+      this.found = done;
+    });
     this.watch = new IntersectionObserver((entries) => {
       this.isSeen = entries.at(-1).isIntersecting;
-      if (this.isSeen && this.waiting) this.show(this.waiting);
-    });
+      if (this.isSeen) this.catchUp();
+      this.found();
+    }, NEARLY_SEEN);
     this.watch.observe(this.root);
+    this.print = () => this.catchUp();
+    addEventListener("beforeprint", this.print);
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(this.layer);
   }
 
   /** Take the figure that Python made, with what moves as it is in this drawing. */
   async build({ data, layout, version }, drawn) {
-    this.Plotly = await loadPlotly(version);
+    this.version = version;
     this.title = layout.title?.text ?? this.name;
     this.places = new Map(data.map((trace, k) => [trace.name, k]));
     this.tallest = layout.height ?? 430;
@@ -47,12 +54,37 @@ export class PlotFigure {
     this.data = data.map((trace, k) => ({ ...trace, uid: `nl${k}` }));
     this.put(drawn.traces?.[this.name]);
     // The first drawing is that of Python; what the reader has turned or zoomed since then stays.
-    this.layout = { ...layout, ...this.size(), uirevision: "reader" };
+    const seen = facing(layout, drawn.eyes?.[this.name]);
+    this.layout = { ...seen, ...this.size(), uirevision: "reader" };
+    this.layer.style.minHeight = `${this.layout.height}px`;
     this.view.open(this.layout);
     this.laid = "{}";
     this.layOut(drawn.layouts?.[this.name], this.layout);
+    this.isNew = true;
+    await this.looked;
+    if (this.isClosed) return;
+    this.whole = this.isSeen ? this.catchUp() : whenIdle(() => this.catchUp());
+    if (this.isSeen) await this.whole;
+  }
+
+  /** Draw what has not been drawn since nobody saw it. */
+  async catchUp() {
+    if (this.isClosed) return;
+    if (this.isNew) {
+      this.isNew = false;
+      this.drawing = this.first();
+    }
+    await this.drawing;
+    if (this.waiting) this.show(this.waiting, { isDue: true });
+  }
+
+  async first() {
+    this.Plotly = await loadPlotly(this.version);
+    if (this.isClosed) return;
     this.sheet.clear();
+    Object.assign(this.layout, this.size());
     await this.Plotly.react(this.plot, this.data, this.layout, CONFIG);
+    if (this.isClosed) return this.Plotly.purge(this.plot);
     if (!this.isBound) this.bind();
     this.handles.place();
   }
@@ -76,6 +108,7 @@ export class PlotFigure {
     const size = this.size();
     if (size.width === this.layout.width && size.height === this.layout.height) return;
     Object.assign(this.layout, size);
+    this.layer.style.minHeight = `${size.height}px`;
     this.Plotly.relayout(this.plot, { width: size.width, height: size.height });
   }
 
@@ -83,13 +116,14 @@ export class PlotFigure {
    * Show a drawing: new values for the traces that move.  While a hand is moving these alone are
    * drawn, if that can be done.
    */
-  show(drawn, { isMoving = false } = {}) {
+  show(drawn, { isMoving = false, isDue = this.isSeen } = {}) {
     const words = drawn.words?.[this.name] ?? "";
     if (this.words.textContent !== words) this.words.textContent = words;
     this.picks = drawn.picks?.[this.name];
     this.handles.show((drawn.handles ?? []).filter(({ figure }) => figure === this.name));
-    this.waiting = this.isSeen ? undefined : drawn;
-    if (!this.isSeen || !this.isBound) return;
+    this.waiting = isDue && this.isBound ? undefined : drawn;
+    if (this.waiting) return;
+    if (!isMoving) this.view.face(drawn.eyes?.[this.name]);
     const isLaidOut = this.layOut(drawn.layouts?.[this.name]);
     const changes = this.put(drawn.traces?.[this.name]);
     const isWaiting = this.isSketch && !isMoving;
@@ -136,11 +170,21 @@ export class PlotFigure {
   }
 
   close() {
+    this.isClosed = true;
     this.watch.disconnect();
+    this.found();
+    removeEventListener("beforeprint", this.print);
     this.resize.disconnect();
     this.Plotly?.purge(this.plot);
     this.root.remove();
   }
+}
+
+/** A layout in space, seen from another place. */
+function facing(layout, eye) {
+  if (!layout.scene || !eye) return layout;
+  const [x, y, z] = eye;
+  return changed(layout, { "scene.camera.eye": { x, y, z } });
 }
 
 /** The attributes that a trace does not have already. */

@@ -1,4 +1,7 @@
-/** The point, and what else has one name, is one for all stages of a page: where one is dragged, the others follow. */
+/**
+ * The point, and what else has one name, is one for all stages of a page: where one is dragged, the
+ * others follow.
+ */
 
 const followers = new Map();
 

@@ -71,7 +71,7 @@ export class View {
   }
 
   change(update) {
-    this.figure.Plotly.relayout(this.figure.plot, update);
+    this.figure.Plotly?.relayout(this.figure.plot, update);
   }
 
   reset() {
@@ -90,6 +90,7 @@ export class View {
   }
 
   zoom(factor) {
+    if (!this.figure.isBound) return;
     if (this.figure.isSpace) return this.eye(([r, a, b]) => [r * factor, a, b]);
     this.ranges((low, high) => {
       const [middle, half] = [(low + high) / 2, ((high - low) / 2) * factor];
@@ -115,6 +116,7 @@ export class View {
   }
 
   turn(right, up) {
+    if (!this.figure.isBound) return;
     if (this.figure.isSpace) {
       this.eye(([r, a, b]) => [r, a + right * TURN, clamp(b + up * TURN, STEEPEST)]);
       return;

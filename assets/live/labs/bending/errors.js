@@ -27,7 +27,7 @@ const LINE = [[1], [-1]];
  * The largest errors at the distance r of the quadratic and of the plane: 0 where they are rounding,
  * NaN where f has no value somewhere on the circle.
  */
-export function largestErrors(problem, { whole, at, f, slope, quadratic }, radius) {
+function largestErrors(problem, { whole, at, f, slope, quadratic }, radius) {
   const largest = { quadratic: 0, plane: 0 };
   let size = Math.abs(f);
   for (const ray of at.length === 1 ? LINE : CIRCLE) {

@@ -2,6 +2,7 @@
 
 import { add, apply, cross, norm, scale, sizeFactor, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
+import { area, gridTriangles } from "../../meshes.js";
 import { numeral } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
 import { areFinite, equations, pointHandle, reading, spans, undefinedHere } from "../common.js";
@@ -29,6 +30,7 @@ const FINE = square(12);
 const CORNERS = square(1);
 // Squares along each side, of which each is measured as two triangles.
 const SQUARES = 12;
+const TRIANGLES = gridTriangles(SQUARES + 1, SQUARES + 1);
 const LIFT = 0.006;
 
 export function draw(problem, state) {
@@ -71,20 +73,9 @@ function look(problem, state) {
 /** The area of the image of the cell, by triangles. */
 function areaOf(problem, at, sides) {
   const steps = linspace(-0.5, 0.5, SQUARES + 1);
-  const rows = steps.map((y) =>
-    placed(steps.map((x) => [x, y]), at, sides).map((point) => problem.functions(point).f),
-  );
-  let area = 0;
-  for (let j = 0; j < SQUARES; j += 1) {
-    for (let i = 0; i < SQUARES; i += 1) {
-      const [a, b, c, d] = [rows[j][i], rows[j][i + 1], rows[j + 1][i + 1], rows[j + 1][i]];
-      area += triangle(a, b, c) + triangle(a, c, d);
-    }
-  }
-  return area;
+  const parts = steps.flatMap((y) => steps.map((x) => [x, y]));
+  return area(placed(parts, at, sides).map((point) => problem.functions(point).f), TRIANGLES);
 }
-
-const triangle = (a, b, c) => norm(cross(subtract(b, a), subtract(c, a))) / 2;
 
 function image(problem, here) {
   const nothing = NOTHING_IN_SPACE;
@@ -123,17 +114,17 @@ function bothSides(problem, { columns }, points) {
 
 function readings(problem, { at, f, jacobian, sides, factor, ratio }) {
   const gram = m.row(m.op("det"), m.fenced(m.row(m.sup(m.id("J"), m.text("T")), m.id("J"))));
-  const area = sides[0] * sides[1];
+  const cell = sides[0] * sides[1];
   const rows = [
     imageReading(problem, at, f),
     matrixReading(problem, jacobian),
     reading("factor of area", m.equation(m.root(gram), m.num(factor))),
-    reading("area of the cell", m.num(area)),
+    reading("area of the cell", m.num(cell)),
   ];
   if (!areFinite(ratio)) return rows;
   return [
     ...rows,
-    reading("area of its image", m.num(ratio * area)),
+    reading("area of its image", m.num(ratio * cell)),
     reading("their ratio", m.num(ratio)),
     offReading(ratio, factor),
   ];

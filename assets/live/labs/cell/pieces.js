@@ -2,14 +2,15 @@
 
 import { add, cross, norm, scale, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
+import { columns as space } from "../../meshes.js";
 import { numeral } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
 import { fromZero } from "../axes.js";
 import { areFinite, equations, reading, spans, visualUnit } from "../common.js";
 
 // As in calc_core/labs/cell.py.
-export const SMALLEST = 0.004;
-export const LARGEST = 0.8;
+const SMALLEST = 0.004;
+const LARGEST = 0.8;
 // What is this much smaller than the terms it came from cannot be told from 0.
 const CANCELLED = 1e-13;
 // Ratios are shown up to so many times what they tend to.
@@ -28,7 +29,7 @@ const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 export const partOf = ({ cell }) => clamp(cell, SMALLEST, LARGEST);
 
 /** Another size, to three digits: dragged numbers are round. */
-export const withPart = (state, part) => ({
+const withPart = (state, part) => ({
   ...state,
   cell: Number(clamp(part || SMALLEST, SMALLEST, LARGEST).toPrecision(3)),
 });
@@ -83,7 +84,7 @@ export function determinant2([a, b, c, d]) {
 
 /** Points as the columns of a trace. */
 export const plane = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
-export const space = (points) => ({ ...plane(points), z: points.map(([, , z]) => z) });
+export { space };
 
 /** The handle at the corner of the cell. */
 export function cornerHandle(problem, state, figure) {

@@ -2,6 +2,7 @@
 
 import { lifted } from "../../curvature.js";
 import { add, scale } from "../../linear.js";
+import { columns } from "../../meshes.js";
 import { numeral } from "../../numerals.js";
 import { equations, spans } from "../common.js";
 import { circlePoints } from "./section.js";
@@ -47,11 +48,6 @@ function atPoint(problem, here) {
     normal: columns([foot, add(foot, scale(here.normal, PRINCIPAL * size))]),
     point: { ...columns([foot]), hovertemplate: `${text}<extra></extra>` },
   };
-}
-
-function columns(points) {
-  const [x, y, z] = [0, 1, 2].map((axis) => points.map((point) => point[axis]));
-  return { x, y, z };
 }
 
 /** The points, with gaps where they leave the box that is drawn. */
