@@ -225,7 +225,6 @@ def test_a_degenerate_point_without_a_name_is_not_said_to_exist():
         ("(x^2+y^2) e^(-x^2-y^2)", [(1, 0), (-0.6, 0.8)], 1),
         ("(x-y)^2", [(2, 2), (-5, -5)], 0),
         ("(x^2+y^2+z^2-1)^2", [(1, 0, 0), (0.6, 0, 0.8)], 1),
-        ("sin(x)^2 + cos(x)^2", [(1.2,)], 0),
     ],
 )
 def test_sets_that_are_not_isolated_are_reported(text, on_it, certified):
@@ -236,6 +235,16 @@ def test_sets_that_are_not_isolated_are_reported(text, on_it, certified):
         assert any(_covers(place.cover, point) for place in found.undecided_boxes)
     assert any("not isolated" in place.why for place in found.undecided_boxes)
     assert "Undecided in" in found.summary()
+
+
+@pytest.mark.parametrize("text", ["sin(x)^2 + cos(x)^2", "5x^0"])
+def test_of_a_constant_every_point_is_critical(text):
+    found = critical_points(text)
+    assert found.is_constant
+    assert not found.complete
+    assert found.summary() == "f is constant: every point is critical."
+    for other in ("x^2", "1 if x > 0 else 2", "x/x"):
+        assert not critical_points(other).is_constant
 
 
 def _covers(cover, point):

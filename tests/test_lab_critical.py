@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from functools import cache
 from typing import Any
 
@@ -198,8 +199,8 @@ def test_the_gallery_has_both(example: Any) -> None:
 
 
 def test_the_counterexample_is_in_the_gallery() -> None:
-    (example,) = [e for e in examples_of("hessian") if e.lab.get("lab") == "mixed"]
-    assert parse(example.text).node is parse(PEANO).node
+    shown = [parse(e.text).node for e in examples_of("hessian") if e.lab.get("lab") == "mixed"]
+    assert parse(PEANO).node in shown
     assert {"critical", "mixed"} <= {e.name for e in experiments_of("hessian")}
 
 
@@ -370,6 +371,51 @@ def test_no_point_and_no_value() -> None:
     assert nowhere["offer"]["state"]["at"] != [-0.5, 0.5]
 
 
+def test_of_a_constant_every_point_is_critical() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for text, name in (("5x^0", "x"), ("2 + 0 x y", "x"), ("sin(x)^2 + cos(x)^2", "x")):
+            f = parse(text)
+            view = View(
+                f.variables,
+                dict.fromkeys(f.variables, 0.4),
+                dict.fromkeys(f.variables, (-2.0, 2.0)),
+            )
+            made = LABS["critical"](f, view, LIGHT)
+            assert made.problem["constant"], (text, name)
+            assert made.problem["places"] == ["f is constant: every point is critical."]
+    assert not scene("critical", "x^2 y^2", FUNCTIONS.get("x^2 y^2", 2.0)).problem["constant"]
+
+
+def test_what_is_said_of_an_undecided_group_is_true_of_its_boxes() -> None:
+    """f reaches 16 in the box around the two strips, and is about 0 in them."""
+    [place] = critical_points("x^2 y^2", {"x": (-2, 2), "y": (-2, 2)}).undecided_boxes
+    corners = [
+        place.cover[:, 0, i] ** 2 * place.cover[:, 1, j] ** 2 for i in (0, 1) for j in (0, 1)
+    ]
+    assert np.max(corners) < 1e-3
+    [told] = critical_points("x^2 y^2", {"x": (-2, 2), "y": (-2, 2)}).places()
+    assert re.match(r"Undecided in \d+ small boxes, 0\.\d+ % of −2 ≤ x ≤ 2, −2 ≤ y ≤ 2:", told)
+    assert told.endswith("f is about 0 in all of these boxes.")
+
+
+def test_numbers_of_marks_stay_within_the_frame() -> None:
+    f = parse("sin(x) sin(y) + x^2/10")
+    view = View(("x", "y"), {"x": 0.4, "y": 0.4}, {"x": (-2.0, 2.0), "y": (-2.0, 2.0)})
+    marks = {trace.name: trace for trace in LABS["critical"](f, view, LIGHT).figures["levels"].data}
+    assert list(marks["maximum"].text) == ["1", "5"]
+    assert list(marks["maximum"].textposition) == ["top right", "top left"]
+    assert marks["maximum"].cliponaxis is False
+
+
+def test_a_point_out_of_the_ranges_is_said_to_be_there() -> None:
+    for lab, text in (("critical", "x^2 y + sin(x y)"), ("mixed", "x^2 y + sin(x y)")):
+        here = drawing(lab, text, at=[70, 0.4])
+        assert "lies outside of the ranges" in here["note"]
+        assert not {"levels", "domain", "surface", "second"} & set(here["words"])
+        assert here["offer"]["state"]["at"] == [FUNCTIONS[text], 0.4]
+
+
 # ── mixed partials in the browser ─────────────────────────────────────────────────────────────────
 
 
@@ -406,6 +452,19 @@ def test_the_sides_go_to_their_shortest_one_after_the_other() -> None:
     h, k = ([state[name] for state in played] for name in ("mh", "mk"))
     assert k[0] > k[1] > k[2] == k[3] == k[4]
     assert h[0] == h[1] == h[2] > h[3] > h[4]
+
+
+@pytest.mark.parametrize(("order", "limit"), [("h", "−1"), ("k", "1")])
+def test_the_counterexample_is_played_to_its_limit(order: str, limit: str) -> None:
+    asked = {"at": [0, 0], "mh": 0.4, "mk": 0.2, "order": order}
+    last = drawing("mixed", PEANO, **asked)["played"][-1]
+    here = drawing("mixed", PEANO, **last)
+    told = reading(here, "the quotient Δ(h, k)")
+    assert told.endswith(f"={limit}")
+    assert "10" in told, "the corner is not written as 0"
+    assert f"Δ = {limit}." in here["words"]["domain"]
+    short, long = sorted([last["mh"], last["mk"]])
+    assert short <= 1e-3 * long < 1e-5
 
 
 def test_the_corner_cannot_be_dragged_to_nothing() -> None:
@@ -445,8 +504,7 @@ def test_the_counterexample_away_from_the_origin() -> None:
 
 def test_where_there_is_no_value_no_number_is_shown() -> None:
     here = drawing("mixed", "ln(x y)", at=[-0.5, 0.5])
-    assert [row["label"] for row in here["readings"]] == ["the quotient Δ(h, k)"]
-    assert "undefined" in reading(here, "the quotient Δ(h, k)")
+    assert here["readings"] == []
     assert "no value" in here["note"]
     assert here["traces"]["slopes"]["first"]["x"] == []
 

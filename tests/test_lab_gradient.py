@@ -17,6 +17,7 @@ import pytest
 
 from calc_core import InputError, parse
 from calc_core.figures import DARK, LIGHT
+from calc_core.figures.space import CAMERA, EYE
 from calc_core.labs import LABS, Scene
 from pages.parts.controls import usual_view
 from pages.parts.examples import examples_of
@@ -135,6 +136,10 @@ def test_the_slope_along_a_direction_is_the_gradient_times_it() -> None:
         size = np.linalg.norm(slope)
         close(slope @ [np.cos(marks), np.sin(marks)], size * np.array([1, -1, 0, 0]))
         close(cosine["marks"]["y"], size * np.array([1, -1, 0, 0]))
+        # Their words stand clear of the curve: above a maximum, below a minimum.
+        away = np.subtract(cosine["names"]["y"], cosine["marks"]["y"])
+        assert away[0] > 0 > away[1]
+        assert np.all(np.abs(away) > 0.03 * size)
         t = np.array(slice_["curve"]["x"])
         close(slice_["curve"]["y"], hills(*(at[:, None] + v[:, None] * t)))
         ends = slice_["tangent"]
@@ -222,6 +227,35 @@ def test_where_no_slope_to_one_side_shows_none_is_drawn() -> None:
     level = [y for x, y in zip(measured["x"], measured["y"], strict=True) if x in (90, 270)]
     close(level, [1, -1], 1e-6)
     assert measured["y"].count(None) == len(measured["y"]) - 2
+
+
+@pytest.mark.parametrize("lab", ["slope", "direction", "descent"])
+def test_a_point_out_of_the_ranges_is_said_to_be_there(lab: str) -> None:
+    [inside, outside] = draws(lab, "x^2 + y^2", [{"at": [2, -2]}, {"at": [7, 1]}])
+    assert "outside of the ranges" not in inside.get("note", "")
+    assert "lies outside of the ranges of the figure, x from −2 to 2" in outside["note"]
+    assert not {"field", "surface", "slice"} & set(outside["words"])
+
+
+@pytest.mark.parametrize("lab", ["slope", "direction", "descent"])
+def test_where_there_is_no_value_no_number_is_written(lab: str) -> None:
+    [drawn] = draws(lab, "ln(x) + y", [{"at": [-1, 0.5]}])
+    assert drawn["readings"] == []
+    assert "no value" in drawn["note"]
+
+
+def test_a_gradient_of_0_has_no_direction() -> None:
+    [drawn] = draws("slope", "x^2 + y^2", [{"at": [0, 0]}])
+    assert says(drawn, "its direction") == "none: the gradient is 0"
+
+
+def test_with_the_first_example_all_methods_come_to_the_minimum() -> None:
+    text = examples_of("gradient")[0].text
+    [drawn] = draws("descent", text, [{"at": [1, 0.5]}])
+    for name in ("descent", "momentum", "Newton"):
+        end = drawn["traces"]["field"][f"{name} end"]
+        close([*end["x"], *end["y"]], [1, 0], 1e-3)
+    assert "note" not in drawn
 
 
 def test_at_a_critical_point_every_slope_is_0() -> None:
@@ -519,7 +553,7 @@ def test_the_right_angle_is_marked_and_the_eye_sees_the_point() -> None:
         (x, y), (u, v) = c - state["at"], slope
         close(x * v, y * u)
         x, y, z = drawn["eyes"]["surface"]
-        assert z > 0
+        assert (*np.abs([x, y]), z) == (*np.abs(EYE), CAMERA["eye"]["z"])
         assert np.array([x, y]) @ -slope >= -0.11 * np.hypot(x, y) * np.linalg.norm(slope)
 
 

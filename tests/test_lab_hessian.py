@@ -225,10 +225,45 @@ def test_errors_are_of_the_third_and_second_order():
     r = np.array(error["quadratic"]["x"])
     np.testing.assert_allclose(error["quadratic"]["y"], r**3 / 3, rtol=1e-6)
     np.testing.assert_allclose(error["plane"]["y"], r**2 + r**3 / 3, rtol=1e-6)
-    np.testing.assert_allclose(error["cube"]["y"][-1], r[-1] ** 3 / 3, rtol=1e-6)
+    # What the guide would lie upon is not said to be dashed.
+    assert error["cube"]["x"] == []
+    assert error["names"]["text"] == ["tangent plane (dashed: r²)", "quadratic"]
+    np.testing.assert_allclose(error["square"]["y"][0], error["plane"]["y"][0], rtol=1e-6)
     assert handle("valley", "radius")["at"] == pytest.approx([0.5, 0.125 / 3])
     # The plane's and the quadratic's, when r is halved.
     assert read("valley", "halving r") == "4.31 and 8"
+
+
+@pytest.mark.parametrize("lab", ["bending", "curvature"])
+@pytest.mark.parametrize(("text", "point"), [("x^2 - y^2", {"x": 7, "y": 0.5}), ("x^2", {"x": 7})])
+def test_a_point_out_of_the_ranges_is_said_to_be_there(lab, text, point):
+    here = in_node(MODULE, {"asked": [asking(lab, text, point, {})], "shapes": [], "tests": []})
+    [one] = here["drawn"]
+    assert "lies outside of the ranges of the figure, x from −2 to 2" in one["note"]
+    assert not {"surface", "levels", "curve", "map", "along"} & set(one["words"])
+
+
+def test_where_there_is_no_value_no_number_is_written():
+    for name in ("hole", "nowhere", "cut", "kink"):
+        assert "undefined" not in str(drawn(name)["readings"]), name
+
+
+def test_of_one_variable_no_direction_is_to_be_turned():
+    assert any("no direction v to turn" in note for note in scene_of(*ASKED["parabola"]).notes)
+    assert not any("no direction" in note for note in scene_of(*ASKED["plane"]).notes)
+
+
+def test_with_the_first_example_every_experiment_shows_something():
+    """All four kinds of points but the undecided; mixed partials that vary; a minimum nearby."""
+    f = parse(examples_of("hessian")[0].text)
+    assert f.text == parse(examples_of("gradient")[0].text).text
+    made = LABS["critical"](f, usual_view(f, {}, {}), LIGHT)
+    kinds = [(spot["at"], spot["kind"]) for spot in made.problem["spots"]]
+    assert kinds == [
+        ([-1, 0], "maximum"), ([0, -1], "saddle"), ([0, 1], "saddle"), ([1, 0], "minimum"),
+    ]  # fmt: skip
+    mixed = [hessian(f).evaluate({"x": 1, "y": y})[0][1] for y in (-1, 0.5)]
+    assert mixed == [-2, 1]
 
 
 def test_what_is_quadratic_has_no_error_and_it_is_said():

@@ -523,3 +523,39 @@ def test_numbers_come_back_from_node_as_they_are():
     source = 'import given from "./given.js"; export default given;'
     back = in_node(source, values)
     assert np.array(back).tobytes() == np.array(values).tobytes()
+
+
+TYPED = {
+    "0.5": 0.5, "-2": -2.0, "−2": -2.0, "+3": 3.0, "1/3": 1 / 3, "2/3/4": 2 / 3 / 4, "0,5": 0.5,
+    ".25": 0.25, "3.": 3.0, "1e-3": 1e-3, "pi": np.pi, "2π": 2 * np.pi, "pi/4": np.pi / 4,
+    "-3 pi / 2": -3 * np.pi / 2, "2*3": 6.0, "1e9": 1e9,
+}  # fmt: skip
+NOT_TYPED = (
+    "",
+    "-",
+    "abc",
+    "1//2",
+    "1/",
+    "*2",
+    "1 2x",
+    "2 3 4x",
+    "--1",
+    "1.2.3",
+    "e",
+    "0x10",
+    "∞",
+    "1+1",
+)
+
+
+def test_numbers_are_read_as_people_type_them() -> None:
+    source = """
+    import given from "./given.js";
+    import { readNumber } from "./numerals.js";
+    export default given.map(readNumber);
+    """
+    found = in_node(source, [*TYPED, *NOT_TYPED])
+    assert found[: len(TYPED)] == pytest.approx(list(TYPED.values()))
+    assert np.isnan(found[len(TYPED) :]).all(), dict(
+        zip(NOT_TYPED, found[len(TYPED) :], strict=True)
+    )

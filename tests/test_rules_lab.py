@@ -160,6 +160,29 @@ def test_hostile_inner_functions_get_a_sentence_or_an_answer(text: str, form: st
     assert problem.column is None or 0 <= problem.column <= len(form.format(text))
 
 
+def test_the_address_of_a_tree_names_what_is_there_or_nothing() -> None:
+    picks = {"0": True, "4": True, "s0": True, "s1": True, "5": False, "s2": False, "s999": False}
+    odd = " |s|00|s00|-0|0x0|1e0| 1|1.0|0\n|٣|length|constructor"
+    picks |= dict.fromkeys(["", *odd.split("|")], False)
+    by = {"x": "x", "y": "y", "": None, "z": None, "constructor": None, "toString": None}
+    source = """
+        import given from "./given.js";
+        import { Tree } from "./rules/tree.js";
+        const [x, y] = ["x", "y"].map((name) => ({ name, steps: [{}, {}] }));
+        const tree = { data: { by: { x, y }, parts: [{}, {}, {}, {}, {}] }, view: x };
+        const { known, variable } = Tree.prototype;
+        export default {
+          picks: given.picks.map((name) => known.call(tree, name)),
+          by: given.by.map((by) => variable.call(tree, { by })),
+          nothing: [known.call(tree, undefined), variable.call(tree, {})],
+        };
+    """
+    found = in_node(source, {"picks": list(picks), "by": list(by)})
+    assert dict(zip(picks, found["picks"], strict=True)) == picks
+    assert dict(zip(by, found["by"], strict=True)) == by
+    assert found["nothing"] == [False, None]
+
+
 # ── the chain rule ────────────────────────────────────────────────────────────────────────────────
 
 COMPOSITIONS = [(c.outer, c.inner) for c in compositions() if "g(" not in c.outer]

@@ -149,3 +149,5 @@ def test_strange_things_in_the_address_do_no_harm() -> None:
             "widths": "0,-1,x",
         }
         visit("rules", lab=lab, **bad)
+    for pick in ("00", "s", "s00", "-0", "0x0"):
+        visit("rules", f="x y", pick=pick, by="constructor")

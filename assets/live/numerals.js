@@ -59,3 +59,28 @@ export function round(value, digits = 6) {
   const size = Number(scientific(Math.abs(value), digits));
   return value < 0 ? -size : size;
 }
+
+const FACTOR = /\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|π/y;
+
+/** The number that a person types: 0.5, 1/3, 2π/3, pi/4, 3e-2, also 0,5; NaN if it is none. */
+export function readNumber(text) {
+  const typed = text.trim().toLowerCase().replace(/[−–]/g, "-").replace(/,/g, ".").replace(/pi/g, "π");
+  const [, sign, body] = /^([+-]?)(.*)$/s.exec(typed.replace(/\s+/g, ""));
+  let value = NaN;
+  let way = "";
+  for (let place = 0; place < body.length; ) {
+    if (place > 0) {
+      way = /[*·/]/.test(body[place]) ? body[place] : "";
+      place += way.length;
+    }
+    FACTOR.lastIndex = place;
+    const found = FACTOR.exec(body)?.[0];
+    // Two numbers without a sign between them are a slip of the finger.
+    if (!found || (place > 0 && !way && found !== "π")) return NaN;
+    const factor = found === "π" ? Math.PI : Number(found);
+    if (place === 0) value = factor;
+    else value = way === "/" ? value / factor : value * factor;
+    place += found.length;
+  }
+  return sign === "-" ? -value : value;
+}

@@ -19,7 +19,7 @@ from calc_core.figures.plane import (
     map_layout,
 )
 from calc_core.figures.space import CAMERA, LIFT, height_surface, line_in_space, surface_layout
-from calc_core.figures.style import Style, faded, frame, space_axis
+from calc_core.figures.style import Style, faded, frame, legend_above, space_axis
 from calc_core.geometry import numeral
 from calc_core.geometry.sampling import GradientSample
 from calc_core.geometry.view import View
@@ -37,6 +37,8 @@ MOST_NUMBERED = 40
 # Undecided places are drawn on a raster this fine, rounded outwards.
 RASTER = 96
 SIZE, SIZE_IN_SPACE = 12, 6
+# Marks nearer to an end of an axis, as a part of it, have their number on the other side.
+EDGE = 0.08
 # The surface lets marks behind it shine through.
 SHEER = 0.65
 
@@ -80,10 +82,10 @@ def marked_levels(
     ]
     for kind, group in _by_kind(spots):
         at = np.array([spot.at for spot in group])[:, view.shown_places]
-        traces.append(_marks(kind, at[:, 0], at[:, 1], group, view, style))
+        traces.append(_marks(kind, at[:, 0], at[:, 1], ends, group, view, style))
     traces.append(_ring(style))
     title = "Critical points among the level curves"
-    return go.Figure(traces, map_layout(title, view, style, **_legend(style)))
+    return go.Figure(traces, map_layout(title, view, style, **legend_above(style, 90)))
 
 
 def marked_curve(
@@ -93,13 +95,16 @@ def marked_curve(
     figure = curve_with_tangent(sample, style)
     figure.update_traces(showlegend=False)
     (name,), visible = sample.view.shown, sample.height.visible
+    # Of a function that is as good as constant the heights are a single number.
+    room = 0.0 if visible[1] > visible[0] else 1.0
+    visible = (visible[0] - room, visible[1] + room)
     ends = np.array([sample.view.ranges[name], visible])
     bands = np.stack([cover[:, 0], np.broadcast_to(visible, (len(cover), 2))], axis=1)
     figure.add_trace(_undecided(bands, ends, style))
     for kind, group in _by_kind(spots):
         x, y = [spot.at[0] for spot in group], [spot.value for spot in group]
-        figure.add_trace(_marks(kind, x, y, group, sample.view, style))
-    figure.update_layout(title_text="The graph of f and its critical points", **_legend(style))
+        figure.add_trace(_marks(kind, x, y, ends, group, sample.view, style))
+    figure.update_layout(title_text="The graph of f and its critical points", **legend_above(style))
     return figure
 
 
@@ -173,7 +178,11 @@ def _colour(kind: str, style: Style) -> str:
     )
 
 
-def _marks(kind: str, x: Any, y: Any, group: list[Spot], view: View, style: Style) -> go.Scatter:
+def _marks(
+    kind: str, x: Any, y: Any, ends: Any, group: list[Spot], view: View, style: Style
+) -> go.Scatter:
+    """``ends``  (low, high) on each axis: marks at the frame are whole."""
+    parts = (np.array([x, y], dtype=np.float64).T - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
     is_light = kind == "saddle"
     numbers = [str(spot.number) if spot.number else "" for spot in group]
     return go.Scatter(
@@ -182,7 +191,11 @@ def _marks(kind: str, x: Any, y: Any, group: list[Spot], view: View, style: Styl
         y=np.asarray(y, dtype=np.float64),
         mode="markers+text" if len(group) <= MOST_NUMBERED else "markers",
         text=numbers,
-        textposition="top right",
+        textposition=[
+            f"{'bottom' if v > 1 - EDGE else 'top'} {'left' if u > 1 - EDGE else 'right'}"
+            for u, v in parts
+        ],
+        cliponaxis=not bool(((parts >= 0) & (parts <= 1)).all()),
         textfont={"size": style.size - 2, "color": style.ink},
         marker={
             "size": SIZE,
@@ -234,24 +247,6 @@ def _ring_in_space(style: Style) -> go.Scatter3d:
         marker={"size": 12, "symbol": "circle-open", "color": style.point},
         hoverinfo="skip",
     )
-
-
-def _legend(style: Style) -> dict[str, Any]:
-    return {
-        "showlegend": True,
-        "margin": {"l": 8, "r": 8, "t": 74, "b": 8},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.01,
-            "yanchor": "bottom",
-            "font": {"size": style.size - 2},
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "bgcolor": "rgba(0,0,0,0)",
-        },
-    }
 
 
 # ── undecided boxes ───────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,8 @@ from calc_core.geometry.mapping import CurveSample
 FAST = 0.9
 LENGTH = 0.25
 WIDTH = 0.011
+# In space, ranges that differ by a larger factor would be a thin tower, or a thread.
+TOWER = 4.0
 DASHES = ("solid", "8px,4px", "2px,4px", "8px,3px,2px,3px", "14px,4px", "4px,4px")
 
 
@@ -65,6 +67,7 @@ def space_curve(sample: CurveSample, style: Style, letter: str = "f") -> go.Figu
     name = pretty(sample.view.shown[0])
     arrow = sample.velocity * arrow_scale(sample)
     nothing = np.empty((3, 0))
+    hover = _velocity_hover(sample, letter, name)
     traces: list[Any] = [
         line_in_space(
             sample.values,
@@ -76,14 +79,18 @@ def space_curve(sample: CurveSample, style: Style, letter: str = "f") -> go.Figu
         ),
         line_in_space(nothing, style.point, 12, name="image", hoverinfo="skip"),
         line_in_space(nothing, style.ink, 5, name="linear", hoverinfo="skip"),
-        arrow_in_space(
-            sample.value, arrow, style.first, _velocity_hover(sample, letter, name), "velocity"
-        ),
+        arrow_in_space(sample.value, arrow, style.first, hover, "velocity", unit_in_space(sample)),
         point_of_map(sample, style),
     ]
     ranges = [padded(row) for row in sample.values]
     title = f"The curve {letter}({name}) and its velocity"
-    return go.Figure(traces, space_layout(title, ranges, style, letter))
+    return go.Figure(traces, space_layout(title, ranges, style, letter, TOWER))
+
+
+def unit_in_space(sample: CurveSample) -> Any:
+    """Lengths along the three axes that look the same."""
+    spans = spans_of([padded(row) for row in sample.values])
+    return spans if spans.max() > TOWER * spans.min() else np.ones(3)
 
 
 def components(sample: CurveSample, style: Style, letter: str = "f") -> go.Figure:
@@ -142,9 +149,14 @@ def arrow_scale(sample: CurveSample) -> float:
 
     One factor for the whole curve, so that a longer arrow is a higher speed.
     """
-    speeds = sample.speed[np.isfinite(sample.speed)]
+    unit = unit_in_space(sample) if len(sample.values) == 3 else np.ones(len(sample.values))
+    speed = sample.speed
+    if (unit != 1).any():  # as fast as it looks
+        slopes = np.gradient(sample.values / unit[:, None], sample.parameter, axis=1)
+        speed = np.linalg.norm(slopes, axis=0)
+    speeds = speed[np.isfinite(speed)]
     fast = float(np.quantile(speeds, FAST)) if speeds.size else 0.0
-    extent = max(high - low for low, high in (padded(row) for row in sample.values))
+    extent = float((spans_of([padded(row) for row in sample.values]) / unit).max())
     return LENGTH * extent / fast if fast > 0 else 0.0
 
 

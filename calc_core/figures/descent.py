@@ -10,31 +10,19 @@ import plotly.graph_objects as go
 from calc_core.figures.moving import moving_line, moving_points, moving_text
 from calc_core.figures.naming import pretty
 from calc_core.figures.plane import level_map, light, map_layout
-from calc_core.figures.style import Style, faded, flat_axis, frame
+from calc_core.figures.style import Style, faded, flat_axis, frame, legend_above
 from calc_core.geometry.sampling import Height
 from calc_core.geometry.view import Range, View
 
-LEGEND = {
-    "showlegend": True,
-    "legend": {
-        "orientation": "h",
-        "x": 0.0,
-        "xanchor": "left",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "bgcolor": "rgba(0,0,0,0)",
-        "itemclick": False,
-        "itemdoubleclick": False,
-    },
-    "margin": {"l": 8, "r": 8, "t": 72, "b": 8},
-}
 MARGIN = 0.06
 
 
 def paths_on_levels(height: Height, view: View, style: Style) -> go.Figure:
     """Paths over the level curves of f."""
     traces: list[Any] = [level_map(height, style, 0.35), *_paths(style)]
-    return go.Figure(traces, map_layout("Ways down from the point", view, style, **LEGEND))
+    return go.Figure(
+        traces, map_layout("Ways down from the point", view, style, **legend_above(style, 90))
+    )
 
 
 def paths_on_curve(height: Height, view: View, style: Style) -> go.Figure:
@@ -57,7 +45,7 @@ def paths_on_curve(height: Height, view: View, style: Style) -> go.Figure:
         style,
         xaxis=flat_axis(name, style, range=list(view.ranges[view.shown[0]])),
         yaxis=flat_axis("f", style, range=[low - margin, high + margin]),
-        **LEGEND,
+        **legend_above(style),
     )
     return go.Figure([curve, *_paths(style)], layout)
 
@@ -127,7 +115,7 @@ def _over_steps(title: str, axis: dict[str, Any], what: str, style: Style) -> go
         for name, (colour, symbol, dash) in _methods(style).items()
     ]
     steps = flat_axis("step k", style, tickformat="d")
-    return go.Figure(traces, frame(title, style, xaxis=steps, yaxis=axis, **LEGEND))
+    return go.Figure(traces, frame(title, style, xaxis=steps, yaxis=axis, **legend_above(style)))
 
 
 def factor_of_step(steps: Range, style: Style) -> go.Figure:
@@ -170,6 +158,6 @@ def factor_of_step(steps: Range, style: Style) -> go.Figure:
         style,
         xaxis=flat_axis("step size", style, exponentformat="power", **sizes),
         yaxis=flat_axis("factor in each step", style, range=[0, 2]),
-        **LEGEND,
+        **legend_above(style),
     )
     return go.Figure(traces, layout)

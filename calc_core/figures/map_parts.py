@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from calc_core.figures.naming import SUBSCRIPT, equations
 from calc_core.figures.plane import equal_axes, light
@@ -13,9 +14,6 @@ from calc_core.figures.space import CAMERA, line_in_space, point_in_space
 from calc_core.figures.style import CIVIDIS, Scale, Style, colour_bar, frame, space_axis
 from calc_core.geometry import vector
 from calc_core.geometry.mapping import CurveSample, PatchSample, SolidSample
-
-# The same for the domain and for the image, which has the colour bar: they stand side by side.
-MARGIN = {"l": 8, "r": 8, "t": 46, "b": 90}
 
 
 def coordinates(letter: str, count: int) -> tuple[str, ...]:
@@ -57,15 +55,24 @@ def area_axis(visible: tuple[float, float], prefix: str, style: Style, bar: bool
         "cmin": visible[0],
         "cmax": visible[1],
         "showscale": bar,
-        # At the foot of the figure, however small that is drawn.
-        "colorbar": colour_bar(prefix, style, yref="container", y=0.025, yanchor="bottom"),
+        "colorbar": colour_bar(prefix, style),
     }
 
 
-def arrow_in_space(at: Any, arrow: Any, colour: str, meaning: str, name: str) -> go.Scatter3d:
-    """A shaft, and a head of lines: a cone would be drawn to the scale of other axes."""
+def arrow_in_space(
+    at: Any, arrow: Any, colour: str, meaning: str, name: str, unit: Any = 1.0
+) -> go.Scatter3d:
+    """A shaft, and a head of lines: a cone would be drawn to the scale of other axes.
+
+    ``unit``  lengths along the axes that look the same.
+    """
+    points = _barbed(np.asarray(at) / unit, np.asarray(arrow) / unit)
     return line_in_space(
-        _barbed(at, arrow), colour, 7, name=name, hovertemplate=f"{meaning}<extra></extra>"
+        points * np.reshape(unit, (-1, 1)),
+        colour,
+        7,
+        name=name,
+        hovertemplate=f"{meaning}<extra></extra>",
     )
 
 
@@ -92,16 +99,24 @@ def point_of_map(sample: CurveSample | PatchSample | SolidSample, style: Style) 
 
 
 def space_layout(
-    title: str, ranges: list[list[float]], style: Style, letter: str = "f"
+    title: str,
+    ranges: list[list[float]],
+    style: Style,
+    letter: str = "f",
+    cube_beyond: float = np.inf,
 ) -> go.Layout:
-    """Space with all three axes at one scale, where the ranges allow it."""
+    """Space with all three axes at one scale, where the ranges allow it.
+
+    ``cube_beyond``  lengths of ranges that differ by a larger factor are all drawn as long.
+    """
     axes = [
         space_axis(name, style, range=ends)
         for name, ends in zip(coordinates(letter, 3), ranges, strict=True)
     ]
-    spans = spans_of(ranges)
-    spans = np.clip(spans / spans.max(), 0.25, 1.0)
-    spans *= min(1.8 / np.linalg.norm(spans), 1.2)
+    spans: NDArray[np.float64] = spans_of(ranges)
+    is_cube = bool(spans.max() > cube_beyond * spans.min())
+    spans = np.ones(3) if is_cube else np.clip(spans / spans.max(), 0.25, 1.0)
+    spans *= min(1.8 / float(np.linalg.norm(spans)), 1.2)
     return frame(
         title,
         style,

@@ -8,7 +8,6 @@ import numpy as np
 import plotly.graph_objects as go
 
 from calc_core.figures.map_parts import (
-    MARGIN,
     area_axis,
     arrow_in_space,
     outline,
@@ -19,7 +18,7 @@ from calc_core.figures.map_parts import (
 from calc_core.figures.naming import equations, pretty
 from calc_core.figures.plane import equal_axes, light, point_marker
 from calc_core.figures.space import LIFT, LIGHTING, line_in_space
-from calc_core.figures.style import Style, faded, flat_axis, frame, mix
+from calc_core.figures.style import WITH_BAR, Style, faded, flat_axis, frame, mix
 from calc_core.geometry import value_range, vector
 from calc_core.geometry.mapping import PatchSample, image_window
 
@@ -118,7 +117,7 @@ def patch_domain(sample: PatchSample, style: Style) -> go.Figure:
         xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
         coloraxis=area_axis(sample.visible_areas, "area × ", style, bar=False),
-        margin={**MARGIN, "b": 50},
+        margin={**WITH_BAR, "b": 50},
     )
     return go.Figure(traces, layout)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from calc_core.figures.arrows import arrow_trace, outlines
 from calc_core.figures.moving import moving_line
 from calc_core.figures.naming import equations, pretty
-from calc_core.figures.style import Style, colour_bar, faded, flat_axis, frame
+from calc_core.figures.style import WITH_BAR, Style, colour_bar, faded, flat_axis, frame
 from calc_core.geometry import numeral, vector
 from calc_core.geometry.sampling import GradientSample, Height, QuadraticSample, tangent_patch
 from calc_core.geometry.view import View
@@ -102,7 +102,7 @@ def map_layout(title: str, view: View, style: Style, **more: Any) -> go.Layout:
         style,
         xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
-        **more,
+        **{"margin": WITH_BAR, **more},
     )
 
 

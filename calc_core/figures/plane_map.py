@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 
 from calc_core.figures.arrows import arrow_trace, outlines
 from calc_core.figures.map_parts import (
-    MARGIN,
     area_axis,
     area_scale,
     coordinates,
@@ -19,7 +18,7 @@ from calc_core.figures.map_parts import (
 )
 from calc_core.figures.naming import equations, pretty
 from calc_core.figures.plane import equal_axes, light, point_marker, visual_unit
-from calc_core.figures.style import Style, against, faded, flat_axis, frame, mix
+from calc_core.figures.style import WITH_BAR, Style, against, faded, flat_axis, frame, mix
 from calc_core.geometry import numeral, vector
 from calc_core.geometry.mapping import PlaneMapSample
 
@@ -49,7 +48,7 @@ def domain_grid(sample: PlaneMapSample, style: Style) -> go.Figure:
         xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
         coloraxis=area_axis(sample.visible_areas, "|det J| = ", style, bar=False),
-        margin=MARGIN,
+        margin=WITH_BAR,
     )
     return go.Figure(traces, layout)
 
@@ -78,7 +77,7 @@ def image_grid(sample: PlaneMapSample, style: Style, letter: str = "f") -> go.Fi
         xaxis=flat_axis(names[0], style, range=ranges[0], zeroline=False, constrain="domain"),
         yaxis=flat_axis(names[1], style, range=ranges[1], zeroline=False, **equal(ranges)),
         coloraxis=area_axis(sample.visible_areas, "|det J| = ", style, bar=True),
-        margin=MARGIN,
+        margin=WITH_BAR,
     )
     return go.Figure(traces, layout)
 

@@ -16,7 +16,7 @@ from calc_core.figures.patch_map import net
 from calc_core.figures.plane import light
 from calc_core.figures.space import LIFT, LIGHTING, line_in_space, point_in_space
 from calc_core.figures.style import Style, flat_axis, frame, mix
-from calc_core.geometry.box_image import BoxImage, image_window, without_far
+from calc_core.geometry.box_image import BoxImage, without_far
 from calc_core.geometry.mapping import PatchSample
 from calc_core.geometry.sampling import Range
 from calc_core.geometry.view import View
@@ -79,15 +79,12 @@ def _thin(name: str, colour: str) -> go.Scatter3d:
     return line_in_space(NOTHING, colour, 3, name=name, hoverinfo="skip", connectgaps=False)
 
 
-def sheet_window(sample: PatchSample) -> tuple[Range, ...]:
-    """The ranges of a surface's coordinates."""
-    return image_window(sample.values.reshape(3, -1))
-
-
-def sheet_with_piece(sample: PatchSample, style: Style, letter: str) -> go.Figure:
+def sheet_with_piece(
+    sample: PatchSample, window: tuple[Range, ...], style: Style, letter: str
+) -> go.Figure:
     """A surface in the colours of its area factor, the image of a cell, and its tangent piece."""
     u, v = (pretty(name) for name in sample.view.shown)
-    values = without_far(sample.values, sheet_window(sample))
+    values = without_far(sample.values, window)
     x, y, z = light(values)
     surface = go.Surface(
         name="surface",
@@ -117,7 +114,7 @@ def sheet_with_piece(sample: PatchSample, style: Style, letter: str) -> go.Figur
         moving_mesh("head1", style.second, hoverinfo="skip"),
         point_in_space([np.nan] * 3, style, "where the point goes"),
     ]
-    ranges = [padded(np.array(ends)) for ends in sheet_window(sample)]
+    ranges = [padded(np.array(ends)) for ends in window]
     layout = space_layout("The surface, and the cell's tangent piece", ranges, style, letter)
     layout.coloraxis = area_axis(sample.visible_areas, "area × ", style, bar=True)
     layout.coloraxis.colorbar.update(y=0.0, len=0.7)

@@ -164,6 +164,7 @@ def flat_axis(title: str, style: Style, **more: Any) -> dict[str, Any]:
         "tickcolor": style.muted,
         "tickfont": {"size": style.size - 2},
         "nticks": 7,
+        "exponentformat": "power",
         "automargin": True,
         **more,
     }
@@ -179,7 +180,31 @@ def space_axis(title: str, style: Style, **more: Any) -> dict[str, Any]:
         "showbackground": False,
         "tickfont": {"size": style.size - 4},
         "nticks": 6,
+        "exponentformat": "power",
         **more,
+    }
+
+
+#: Margins with room for a colour bar below the axis and its name.
+WITH_BAR = {"l": 8, "r": 8, "t": 46, "b": 90}
+
+
+def legend_above(style: Style, bottom: int = 8) -> dict[str, Any]:
+    """A legend in a row between the title and the figure, which nobody can click away."""
+    return {
+        "showlegend": True,
+        "margin": {"l": 8, "r": 8, "t": 74, "b": bottom},
+        "legend": {
+            "orientation": "h",
+            "x": 0.0,
+            "xanchor": "left",
+            "y": 1.01,
+            "yanchor": "bottom",
+            "font": {"size": style.size - 2},
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "bgcolor": "rgba(0,0,0,0)",
+        },
     }
 
 
@@ -192,13 +217,16 @@ def colour_bar(prefix: str, style: Style, **more: Any) -> dict[str, Any]:
         "orientation": "h",
         "x": 0.5,
         "xanchor": "center",
-        "y": -0.17,
-        "yanchor": "top",
+        # At the foot of the figure, whatever its height: below the axis and its name.
+        "yref": "container",
+        "y": 0.02,
+        "yanchor": "bottom",
         "len": 0.86,
         "thickness": 10,
         "outlinewidth": 0,
         "tickfont": {"size": style.size - 3},
         "nticks": 7,
+        "exponentformat": "power",
         "xpad": 0,
         "ypad": 0,
         **more,

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc_core.evaluate import Grid
+from calc_core.geometry import box_image
 from calc_core.geometry.domain import Gaps, gaps
 from calc_core.geometry.poles import shown_range, value_range
 from calc_core.geometry.sampling import CURVE_POINTS, Range, Show, jacobian_at
@@ -94,11 +95,13 @@ class PatchSample:
 class SolidSample:
     """f: R³ → R³: images of the three coordinate surfaces through the point, each (3, k, k).
 
-    ``sheets[i]`` is the image of the surface on which variable i is held.
+    ``sheets[i]`` is the image of the surface on which variable i is held; ``window``  the ranges of
+    the image of all of the box, since the point may go anywhere in it.
     """
 
     view: View
     sheets: tuple[Array, ...]
+    window: tuple[Range, ...]
     value: Array
     jacobian: Array
     steps: Array
@@ -250,11 +253,14 @@ def _solid(f: Node, jacobian: Node, view: View, show: Show) -> SolidSample:
         missing = missing or gaps(defined, grid, show)
     spans = np.array([view.ranges[name][1] - view.ranges[name][0] for name in names])
     at = view.here(view.function(array((3,), entries(f)), (3,)))
-    return SolidSample(view, tuple(sheets), at, jacobian_at(view, jacobian, 3), spans / 5, missing)
+    box = replace(view, shown=names)
+    window = box_image.image_window(f, box, box.grid(box_image.INNER_POINTS))
+    slopes = jacobian_at(view, jacobian, 3)
+    return SolidSample(view, tuple(sheets), window, at, slopes, spans / 5, missing)
 
 
 def image_window(sample: PatchSample | SolidSample) -> list[Range]:
     """The range of each coordinate of the image."""
-    arrays = sample.sheets if isinstance(sample, SolidSample) else (sample.values,)
-    stacked = np.concatenate([values.reshape(3, -1) for values in arrays], axis=1)
-    return [value_range(row) for row in stacked]
+    if isinstance(sample, SolidSample):
+        return list(sample.window)
+    return [value_range(row) for row in sample.values]

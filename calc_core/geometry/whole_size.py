@@ -1,4 +1,4 @@
-"""The area or volume of a whole image: the integral of the factor √det(JᵀJ)."""
+"""The integral of the factor √det(JᵀJ), which is |det J| for a square J: areas and volumes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROUNDING = 1e-14
 
 @dataclass(frozen=True)
 class WholeSize:
-    """An integral, and how far it may be off: the difference of two Gauss rules."""
+    """An integral, and an estimate of its error, no bound: the difference of two Gauss rules."""
 
     value: float
     error: float

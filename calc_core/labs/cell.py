@@ -8,7 +8,13 @@ from calc_core.calculus import jacobian
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.figures import Style, pretty
-from calc_core.figures.curve_map import arrow_scale, components, plane_curve, space_curve
+from calc_core.figures.curve_map import (
+    arrow_scale,
+    components,
+    plane_curve,
+    space_curve,
+    unit_in_space,
+)
 from calc_core.figures.entries import matrix_table
 from calc_core.figures.lens import lens, ratios
 from calc_core.figures.map_parts import coordinates, padded
@@ -33,8 +39,16 @@ SMALLEST, LARGEST = 0.004, 0.8
 # Larger tables of numbers are no longer read.
 MOST_ENTRIES = 8
 
-SHRINK = Control("play", "shrink", "Shrink the cell", seconds=7)
-SIDE = Control("slider", "cell", "size of the cell", SMALLEST, LARGEST, log=True)
+
+def _controls(what: str, compact: bool) -> tuple[Control, ...]:
+    """``what``  is shrunk: a cell, or a piece of an axis."""
+    side = f"size of the {what}, in parts of the ranges"
+    shrink = Control("play", "shrink", f"Shrink the {what}", seconds=7)
+    return (
+        (shrink,)
+        if compact
+        else (Control("slider", "cell", side, SMALLEST, LARGEST, log=True), shrink)
+    )
 
 
 def cell(f: Expression, view: View, style: Style, *, compact: bool = False) -> Scene:
@@ -119,6 +133,7 @@ class _Cell:
             notes=_notes(sample),
             window=[padded(row) for row in sample.values],
             arrow=arrow_scale(sample),
+            unit=unit_in_space(sample).tolist() if m == 3 else None,
         )
 
     def patch(self, sample: PatchSample) -> Scene:
@@ -159,7 +174,9 @@ class _Cell:
         figures = {}
         if max(m, n) <= MOST_ENTRIES:
             figures["matrix"] = matrix_table(self.view.names, m, self.letter, self.style)
-        return self._scene("matrix", "The Jacobian at a point", figures, controls=())
+        return self._scene(
+            "matrix", "The Jacobian at a point", figures, controls=(), notes=(_no_picture(m, n),)
+        )
 
     def _scene(
         self,
@@ -171,7 +188,8 @@ class _Cell:
         notes: tuple[str, ...] = (),
         **problem: Any,
     ) -> Scene:
-        usual = (SHRINK,) if self.compact else (SIDE, SHRINK)
+        what = "piece" if kind == "curve" else "cell"
+        usual = _controls(what, self.compact)
         rows = len(self.f.components)
         return Scene(
             model=f"cell/{kind}",
@@ -193,6 +211,15 @@ class _Cell:
 
     def _side(self) -> str:
         return "side of the cell" if equal_axes(self.view.spans) else "sides ÷ ranges"
+
+
+def _no_picture(m: int, n: int) -> str:
+    return (
+        f"For a map of {n} variable{'s' * (n != 1)} to {m} component{'s' * (m != 1)} there is no "
+        "picture of a cell and of its image, only the matrix at the point. Cells to drag have maps "
+        "of one variable to two or three components, of two variables to two or three, and of "
+        "three to three."
+    )
 
 
 def _notes(sample: CurveSample | PlaneMapSample | PatchSample | SolidSample) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def critical(f: Expression, view: View, style: Style, *, compact: bool = False) 
             visible=list(sample.height.visible),
             spots=listed,
             complete=found.complete,
+            constant=found.is_constant,
             box=[list(found.box[name]) for name in view.names],
             counted=found.counted(),
             places=_places(found),

@@ -36,6 +36,10 @@ CURVE_NOT_TO_SCALE = (
     "The axes have different scales, so that the circle looks like an ellipse. The numbers are "
     "true."
 )
+NO_DIRECTION = (
+    "With one variable there is no direction v to turn: the graph is a curve, its own section, and "
+    "its curvature is f″ / (1 + f′²)^(3/2)."
+)
 SHADES = (("gaussian", "Gaussian curvature K"), ("mean", "mean curvature M"))
 
 
@@ -100,7 +104,11 @@ def _of_curve(
             f, view, visible=list(height.visible), reach=float(view.spans.max()) / 2
         ),
         program=program(f, view, f=f.node, gradient=derivatives[0], hessian=derivatives[1]),
-        notes=(*height.notes, *(() if is_to_scale(height, view) else (CURVE_NOT_TO_SCALE,))),
+        notes=(
+            *height.notes,
+            NO_DIRECTION,
+            *(() if is_to_scale(height, view) else (CURVE_NOT_TO_SCALE,)),
+        ),
     )
 
 

@@ -1,9 +1,10 @@
 """How far difference quotients are from the derivative: truncation at large h, round-off at small.
 
 To leading order the forward quotient is off by h|f″|/2 and the central one by h²|f‴|/6, with the
-derivatives by the variable that moves; each value of f is rounded, which costs up to some ε|f|/h.
-The sum is least near h = √ε and ∛ε, on the scale on which f changes (Press et al., *Numerical
-Recipes*, 3rd edition, §5.7; Nocedal and Wright, *Numerical Optimization*, 2nd edition, §8.1).
+derivatives by the variable that moves; each value of f is rounded, by ε|f|/2 at most, which costs
+the forward one up to ε|f|/h and the central one up to ε|f|/2h.  The sum is least near h = √ε and
+∛ε, on the scale on which f changes (Press et al., *Numerical Recipes*, 3rd edition, §5.7; Nocedal
+and Wright, *Numerical Optimization*, 2nd edition, §8.1).
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ from calc_core.labs.scene import Control, Scene, problem_of, program
 from calc_core.printing import Text
 
 # The sides of the rectangle, as parts of the ranges.
-SHORTEST, USUAL, LONGEST = 1 / 500, 0.2, 0.5
+SHORTEST, USUAL, LONGEST = 2e-6, 0.2, 0.5
+# When both limits have been taken: the side that went to 0 last, and the other as a part of it.
+LAST, FIRST = 1 / 500, 1e-3
 # Where the slopes are looked at to find a scale for them, and around a point where the second
 # derivative jumps: rays and distances, the nearest as a part of the way to the border.
 COARSE = 25
@@ -85,6 +87,8 @@ def mixed(f: Expression, view: View, style: Style, *, compact: bool = False) -> 
             reach=reach,
             rise=rise,
             sides=[[_round(low[k]), _round(high[k])] for k in (0, 1)],
+            last=[_round(span * LAST) for span in view.spans],
+            first=FIRST,
             known=_known(there, view, surface[2]),
         ),
         program=program(f, view, f=f.node, **nodes),

@@ -22,13 +22,12 @@ from calc_core.figures.map_parts import padded
 from calc_core.figures.patch_map import patch_domain
 from calc_core.figures.solid import (
     block,
-    sheet_window,
     sheet_with_piece,
     shrinking,
     solid_with_piece,
 )
 from calc_core.geometry import View
-from calc_core.geometry.box_image import sample_box
+from calc_core.geometry.box_image import image_window, sample_box
 from calc_core.geometry.mapping import PatchSample, sample_map
 from calc_core.geometry.whole_size import whole_size
 from calc_core.graph import Node
@@ -51,7 +50,8 @@ def solid(f: Expression, view: View, style: Style, *, compact: bool = False) -> 
         raise InputError(
             "Volumes are those of maps R³ → R³, and areas of surfaces R² → R³: three components "
             "of three or two variables.",
-            hint="Try (r sin φ cos θ, r sin φ sin θ, r cos φ), or (u cos v, u sin v, v).",
+            hint="In the gallery, “All …” under the function, there are spherical coordinates, "
+            "(r sin φ cos θ, r sin φ sin θ, r cos φ), and a helicoid, (u cos v, u sin v, v).",
         )
     slopes = jacobian(f).guarded
     build = _volume if n == 3 else _area
@@ -73,7 +73,7 @@ def _volume(f: Expression, slopes: Node, box: View, style: Style, compact: bool)
         model="solid",
         label="A box that can be moved and shrunk, and its image under the map",
         figures=figures,
-        problem=_problem(f, slopes, box, sample.window, figures["solid"]),
+        problem=_problem(f, slopes, box, sample.window),
         program=program(f, box, f=f.node, jacobian=slopes),
         controls=(*moves, *_controls()),
         state={"edge": USUAL, "lens": False},
@@ -85,7 +85,8 @@ def _area(f: Expression, slopes: Node, view: View, style: Style, compact: bool) 
     sample = sample_map(f.node, slopes, view, pretty)
     assert isinstance(sample, PatchSample)
     letter = pretty(f.letter)
-    figures = {"sheet": sheet_with_piece(sample, style, letter)}
+    window = image_window(f.node, view, sample.grid)
+    figures = {"sheet": sheet_with_piece(sample, window, style, letter)}
     if not compact:
         figures = {"parameters": patch_domain(sample, style), **figures}
         figures["shrinking"] = shrinking(style, SMALLEST, LARGEST, "√det(JᵀJ)", "Area")
@@ -93,7 +94,7 @@ def _area(f: Expression, slopes: Node, view: View, style: Style, compact: bool) 
         model="solid",
         label="A cell of the parameters that can be dragged, and its image on the surface",
         figures=figures,
-        problem=_problem(f, slopes, view, sheet_window(sample), figures["sheet"]),
+        problem=_problem(f, slopes, view, window),
         program=program(f, view, f=f.node, jacobian=slopes),
         controls=_controls(),
         state={"edge": USUAL, "sides": [1.0, 1.0], "lens": False},
@@ -109,13 +110,12 @@ def _controls() -> tuple[Control, ...]:
     )
 
 
-def _problem(f: Expression, slopes: Node, view: View, window: Any, figure: Any) -> dict[str, Any]:
+def _problem(f: Expression, slopes: Node, view: View, window: Any) -> dict[str, Any]:
     whole = whole_size(slopes, 3, view)
     return problem_of(
         f,
         view,
         edges=[SMALLEST, LARGEST],
         window=[padded(np.array(ends)) for ends in window],
-        aspect=figure.layout.scene.aspectratio.to_plotly_json(),
         whole=whole and [whole.value, whole.error],
     )

@@ -257,11 +257,6 @@ class MathML(Latex):
         rows = [printed[i : i + width] for i in range(0, len(args), width)]
         return fenced("(", table(rows), ")")
 
-    def derivative_of_name(self, name: str, by: Node, total: bool) -> str:
-        """∂f/∂x for a function by its name alone."""
-        d = mi("d" if total else "∂", upright=True)
-        return above(d + symbol_mathml(name), d + self.plain(by))
-
 
 def formula(inside: str, display: bool = True) -> str:
     """The whole formula, ready for a page."""

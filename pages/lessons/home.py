@@ -26,9 +26,9 @@ LESSONS: dict[str, tuple[str, str]] = {
 ABREAST = 4
 #: Which of a lesson's examples is shown here, and what there is to see.
 WORKED: dict[lesson.Kind, tuple[int, str]] = {
-    "gradient": (0, "A hill beside a hollow"),
-    "jacobian": (2, "A sheet that folds"),
-    "hessian": (1, "The saddle"),
+    "gradient": (1, "A hill beside a hollow"),
+    "jacobian": (0, "A sheet that folds"),
+    "hessian": (2, "The saddle"),
 }
 
 

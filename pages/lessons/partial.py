@@ -60,7 +60,8 @@ def by_the_definition(expression: Expression, variables: str) -> None:
 def onwards(expression: Expression) -> None:
     """Where all the partial derivatives of the function stand together."""
     other, name = ("gradient", "gradient") if expression.is_scalar else ("jacobian", "Jacobian")
-    keep = {key: asked(key) for key in st.query_params if key not in ("lab", "wrt", "part", "h")}
+    of_the_lab = ("lab", "wrt", "part", "h", "left")
+    keep = {key: asked(key) for key in st.query_params if key not in of_the_lab}
     st.page_link(
         f"pages/lessons/{other}.py",
         label=f"All its partial derivatives: the {name} of this function →",

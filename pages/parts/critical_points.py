@@ -63,6 +63,8 @@ def point_list(found: Shown, expression: Expression, variables: str, view: View)
         st.caption(CERTIFIED + more)
     doubtful = [k for k, spot in enumerate(spots, 1) if not spot["certified"]]
     told = [f"Point {k}: {UNDECIDED} {spots[k - 1]['examined']}" for k in doubtful]
+    if problem["constant"]:
+        return
     if told or problem["places"]:
         st.markdown("\n".join(f"- {sentence}" for sentence in (*told, *problem["places"])))
     if told:
@@ -74,6 +76,8 @@ def _verdict(problem: Mapping[str, Any], view: View) -> str:
     box = ", ".join(
         rf"{number(low)} \le {symbol_latex(name)} \le {number(high)}" for name, (low, high) in pairs
     )
+    if problem["constant"]:
+        return f"In the box ${box}$ **f is constant: every point is critical.**"
     counted = problem["counted"].rstrip(".")
     if problem["complete"]:
         told = "**These are all in the box**: that there are no others is proved, too."

@@ -10,6 +10,7 @@ import html
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc_core import lesson
 from calc_core.lines import LEVELS, Level
@@ -26,9 +27,13 @@ CHECKED = (
 )
 
 
-def derivation_view(kind: lesson.Kind, text: str, variables: str, title: str) -> None:
-    """The result of a lesson and the way to it, with the choice of how many steps."""
-    card = st.container()
+def derivation_view(
+    kind: lesson.Kind, text: str, variables: str, title: str, card: DeltaGenerator
+) -> None:
+    """The way to the result of a lesson, with the choice of how many steps.
+
+    ``card``  where the result stands.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):

@@ -34,9 +34,10 @@ def lesson_page(kind: lesson.Kind, title: str, text: str, definition: str) -> Ex
     if expression is None:
         return None
     variables = st.session_state.get("variables", "")
+    card = st.container()  # as wide as the page: a long result is to be seen at once
     work, figure = st.columns([1, 1], gap="large")
     with work:
-        derivation_view(kind, expression.text, variables, "Step by step")
+        derivation_view(kind, expression.text, variables, "Step by step", card)
     with figure:
         st.subheader("At a point")
         view = view_controls(kind, expression)

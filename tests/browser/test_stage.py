@@ -90,8 +90,8 @@ def test_the_other_stage_of_the_page_follows(visit: Visit) -> None:
     with visit.rerun():
         for _ in range(3):
             page.keyboard.press("ArrowRight")
-    fields = page.locator(".nl-stage").locator("input[type=number]")
-    values = fields.evaluate_all("fields => fields.map((field) => field.valueAsNumber)")
+    fields = page.locator(".nl-stage").locator(".nl-field input")
+    values = fields.evaluate_all("fields => fields.map((field) => Number(field.value))")
     assert values[:2] == values[2:]
     assert values[0] > 1.0
 
@@ -105,7 +105,7 @@ def test_the_point_moves_by_keys_by_a_field_and_by_a_click(visit: Visit) -> None
     moved = query(page)
     assert float(moved["at_y"][0]) > 0.5
     assert 0.98 < float(moved["at_x"][0]) < 1.0
-    field = stage(page).locator("input[type=number]").first
+    field = stage(page).locator(".nl-field input").first
     field.fill("-1.25")
     with visit.rerun():
         field.press("Enter")
@@ -169,6 +169,46 @@ def test_a_point_without_a_value_is_said_and_a_way_out_offered(visit: Visit) -> 
         stage(page).get_by_role("button", name=re.compile("^Go to")).click()
     expect(note).to_be_hidden()
     assert float(query(page)["at_x"][0]) > 0
+
+
+def test_what_is_typed_into_a_field_is_read_or_refused(visit: Visit) -> None:
+    page = visit.open("/gradient?lab=slope")
+    field = stage(page).locator(".nl-field input").first
+    field.fill("1/4")
+    with visit.rerun():
+        field.press("Enter")
+    assert query(page)["at_x"] == ["0.25"]
+    field.fill("a lot")
+    field.press("Enter")
+    assert "such as 0.5, 1/3 or pi/4" in field.evaluate("field => field.validationMessage")
+    assert field.input_value() == "a lot"
+    assert query(page)["at_x"] == ["0.25"]
+
+
+def test_a_hand_stops_what_plays(visit: Visit) -> None:
+    page = visit.open("/gradient?lab=direction")
+    found = page.locator(".nl-stage").last
+    expect(found).to_have_attribute("data-ready", re.compile("."), timeout=20_000)
+    button = found.get_by_role("button", name=re.compile("^▶"))
+    label = button.inner_text()
+    button.click()
+    expect(found.get_by_role("button", name="■ Stop")).to_be_visible()
+    knob = found.locator('[data-figure="field"] .nl-handle').first
+    with visit.rerun():
+        knob.press("ArrowRight")
+    expect(found.get_by_role("button", name=label)).to_be_visible()
+
+
+def test_an_experiment_is_left_and_found_again_as_it_was(visit: Visit) -> None:
+    page = visit.open("/hessian")
+    last = page.locator(".nl-stage").last
+    row = last.get_by_role("row", name=re.compile("^distance"))
+    expect(row).to_contain_text("0.5")
+    for title in ("Curvature", "Quadratic"):
+        with visit.rerun():
+            page.get_by_role("radio", name=title).click()
+    expect(row).to_contain_text("0.5")
+    expect(last.locator('[data-figure="levels"] .nl-handle')).to_have_count(2)
 
 
 def test_a_new_function_takes_the_place_of_the_old(visit: Visit) -> None:

@@ -9,6 +9,7 @@ import { centreOf, readings, words } from "./bending/words.js";
 import {
   areFinite,
   equations,
+  inSight,
   pointHandle,
   shownPart,
   spans,
@@ -35,19 +36,19 @@ export function draw(problem, state) {
   const isCurve = problem.shown.length === 1;
   // The small stage beside a derivation has no circle.
   const errors = state.radius === undefined ? null : errorsAt(problem, here, state.radius);
-  return {
+  return inSight(problem, state, {
     traces: {
       ...(isCurve ? { curve: curve(problem, here, state) } : graphs(problem, here, state)),
       ...(errors ? { error: errorTraces(problem, here, errors) } : {}),
     },
-    readings: [...readings(problem, here), ...(errors ? errorReadings(errors) : [])],
+    readings: [...readings(problem, here), ...(errors && isGood(here) ? errorReadings(errors) : [])],
     words: isGood(here)
       ? { ...words(problem, here), ...(errors ? { error: errorWords(problem, errors) } : {}) }
       : {},
     handles: handles(problem, state, here, errors),
     picks: { surface: ([x, y]) => pointHandle(problem, state, "surface").move([x, y]) },
     ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
-  };
+  });
 }
 
 /** f and its derivatives at the point, whole and along the axes shown. */

@@ -53,6 +53,36 @@ export function pointHandle(problem, state, figure) {
   };
 }
 
+// Figures whose axes are those of the variables; and f along a line, at the heights of the graph.
+const AROUND = ["curve", "field", "levels", "map", "domain", "surface", "second", "along", "slice", "space"];
+
+/**
+ * What is drawn, with a note if the point lies outside of the ranges: there the figures over these
+ * do not show it, and their sentences would be about what is not to be seen.
+ */
+export function inSight(problem, state, drawn) {
+  const part = shownPart(problem, state.at);
+  const inside = part.map((x, k) => Math.max(problem.ranges[k][0], Math.min(problem.ranges[k][1], x)));
+  const off = problem.shown.filter((_, k) => inside[k] !== part[k]);
+  if (off.length === 0) return drawn;
+  const ranges = off.map((place) => {
+    const [low, high] = problem.ranges[problem.shown.indexOf(place)].map((end) => numeral(end));
+    return `${problem.pretty[place]} from ${low} to ${high}`;
+  });
+  const note =
+    `The point ${equations(problem, state.at)} lies outside of the ranges of the figure, ` +
+    `${ranges.join(" and ")}, and is not to be seen there.`;
+  const words = Object.entries(drawn.words ?? {}).filter(([figure]) => !AROUND.includes(figure));
+  const at = withShown(problem, state.at, inside);
+  const back = { label: `Go to ${equations(problem, at)}`, state: { ...state, at } };
+  return {
+    ...drawn,
+    words: Object.fromEntries(words),
+    note: drawn.note ? `${note} ${drawn.note}` : note,
+    offer: drawn.offer ?? back,
+  };
+}
+
 const PLACES = 25;
 
 /**

@@ -9,6 +9,7 @@ import {
   areFinite,
   equations,
   heights,
+  inSight,
   pointHandle,
   reading,
   shownPart,
@@ -43,7 +44,7 @@ export function draw(problem, state) {
   const isCurve = n === 1;
   const flat = isCurve ? "curve" : "levels";
   const nothing = here.number < 0 && !here.isDefined ? undefinedHere(problem, state, isGood) : {};
-  return {
+  return inSight(problem, state, {
     traces: {
       ...(isCurve ? { curve: curve(problem, here) } : { levels: levels(problem, here) }),
       ...(n === 2 ? { surface: surface(problem, here) } : {}),
@@ -59,7 +60,7 @@ export function draw(problem, state) {
     },
     ...(here.isSilent ? { note: silence(problem, here) } : {}),
     ...nothing,
-  };
+  });
 }
 
 export const actions = {
@@ -265,30 +266,31 @@ const lambda = (k, n) => (n === 1 ? m.id("λ") : m.sub(m.id("λ"), m.num(k + 1))
 function readings(problem, here) {
   const { at, f, gradient, values, vectors, spot, isDefined } = here;
   const n = at.length;
-  const rows = [
-    reading("value", m.equation(valueAt(problem, at), m.num(f))),
+  const rows = areFinite(f) ? [reading("value", m.equation(valueAt(problem, at), m.num(f)))] : [];
+  if (!isDefined) return spot ? [...rows, reading("the point is", m.text(verdict(problem, here)))] : rows;
+  rows.push(
     reading("gradient", m.equation(m.row(m.op("∇"), m.id(problem.letter)), m.rowVector(flush(gradient, spot)))),
-  ];
+  );
   if (n === 1) {
     rows.push(reading("second derivative", m.equation(m.row(m.sup(m.id(problem.letter), m.op("″")), m.fenced(m.num(at[0]))), m.num(values[0]))));
   } else if (n <= MANY) {
     values.forEach((value, k) => {
-      const along = isDefined ? [m.text("\u00a0along\u00a0"), m.tuple(vectors[k], 3)] : [];
+      const along = [m.text("\u00a0along\u00a0"), m.tuple(vectors[k], 3)];
       rows.push(reading(`eigenvalue ${k + 1} of H`, m.equation(lambda(k, n), m.num(value)), ...along));
     });
   } else {
     rows.push(reading("eigenvalues of H", m.tuple(values)));
   }
-  rows.push(reading("the point is", m.text(verdict(here))));
+  rows.push(reading("the point is", m.text(verdict(problem, here))));
   return rows;
 }
 
 /** At a certified point what is left of the gradient is rounding. */
 const flush = (gradient, spot) => Array.from(gradient, (slope) => (spot?.certified ? 0 : slope));
 
-function verdict({ spot, isDefined, isLevel }) {
+function verdict(problem, { spot, isLevel }) {
+  if (problem.constant) return "critical, as every point is: f is constant";
   if (spot) return spot.certified ? `a ${spot.kind}, certified` : "undecided by the second derivatives";
-  if (!isDefined) return "undefined";
   return isLevel ? "level, but not certified" : "not critical";
 }
 
@@ -331,7 +333,8 @@ function bendsOf({ values }) {
 }
 
 function around(problem, { at, isDefined, isLevel }) {
-  const { spots, complete } = problem;
+  const { spots, complete, constant } = problem;
+  if (constant) return "f is constant: every point is critical.";
   const level = "Here the gradient is 0 as far as the arithmetic can tell, but this is no certified point. ";
   const head = isLevel ? level : isDefined ? "Here the gradient is not 0. " : "";
   if (!spots.length) {

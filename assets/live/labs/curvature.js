@@ -12,7 +12,7 @@ import {
 import { numeral } from "../numerals.js";
 import { secondDerivative, submatrix } from "../quadratic.js";
 import { degrees as angleOf, radians, unitVector } from "./angles.js";
-import { areFinite, pointHandle, shownPart, undefinedHere } from "./common.js";
+import { areFinite, inSight, pointHandle, shownPart, undefinedHere } from "./common.js";
 import { ofCurve } from "./curvature/curve.js";
 import { euler, RIGHT_ANGLE } from "./curvature/euler.js";
 import { ahead, back, plane } from "./curvature/plane.js";
@@ -30,7 +30,7 @@ export function draw(problem, state) {
   const isKnown = isGood(problem.functions(state.at));
   const draw = problem.shown.length === 1 ? ofCurve : ofSurface;
   const drawn = draw(problem, state, isKnown);
-  return isKnown ? drawn : { ...drawn, words: {}, ...undefinedHere(problem, state, isGood) };
+  return inSight(problem, state, isKnown ? drawn : { ...drawn, words: {}, ...undefinedHere(problem, state, isGood) });
 }
 
 /** The direction turns half round: after that the normal sections are the same again. */

@@ -2,7 +2,7 @@
 
 import { numeral } from "../numerals.js";
 import { linspace } from "../shapes.js";
-import { areFinite, equations, pointHandle, shownPart, undefinedHere } from "./common.js";
+import { areFinite, equations, inSight, pointHandle, shownPart, undefinedHere } from "./common.js";
 import { METHODS } from "./descend.js";
 import { basis, factorsAt, limitsOf, walked } from "./descent_run.js";
 import { readings, remarks, words } from "./descent_words.js";
@@ -22,7 +22,7 @@ export function draw(problem, state) {
   const run = isGood(here) ? walked(problem, state, here) : null;
   const figure = problem.shown.length === 1 ? "curve" : "field";
   const window = run ? valueWindow(problem, run) : [0, 0];
-  return {
+  return inSight(problem, state, {
     traces: {
       [figure]: onMap(problem, state, here, run),
       values: overSteps(run, (one) => one.values, (value) => value >= window[0] && value <= window[1]),
@@ -35,7 +35,7 @@ export function draw(problem, state) {
     words: run ? words(problem, state, run, figure) : {},
     handles: [onFigure(problem, state, here, figure), ...(run ? [onStep(problem, state, run)] : [])],
     ...(run ? remarks(problem, state, run) : undefinedHere(problem, state, isGood)),
-  };
+  });
 }
 
 /** The steps come one after the other. */

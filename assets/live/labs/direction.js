@@ -10,7 +10,7 @@ import { add, dot, norm, scale, subtract } from "../linear.js";
 import { numeral, vector } from "../numerals.js";
 import { ellipse, joined, linspace, outlines } from "../shapes.js";
 import { clean, degrees, turned, unitVector } from "./angles.js";
-import { areFinite, equations, heights, pointHandle, shownPart, spans, visualUnit, withShown } from "./common.js";
+import { areFinite, equations, heights, inSight, pointHandle, shownPart, spans, visualUnit, withShown } from "./common.js";
 import { complaint, readings, words } from "./direction_words.js";
 import { slopeToOneSide } from "./onesided.js";
 
@@ -19,6 +19,8 @@ const RING = 0.22;
 const THICKNESS = 0.014;
 const LONG = 1.45;
 const CURVE_POINTS = 161;
+// So far from the cosine, as a part of the axis, stand the words for its marks.
+const CLEAR = 0.04;
 const ANGLES = linspace(0, 360, 121);
 const EMPTY = { x: [], y: [] };
 const NO_WORDS = { ...EMPTY, text: [] };
@@ -36,7 +38,7 @@ export function draw(problem, state) {
     words: words(problem, here),
     handles: [pointHandle(problem, state, "field"), ...dials(problem, state, here)],
   };
-  return { ...drawn, ...complaint(problem, state, here) };
+  return inSight(problem, state, { ...drawn, ...complaint(problem, state, here) });
 }
 
 /** From the angle at which it stands once round. */
@@ -187,7 +189,7 @@ function cosine(problem, { slope, size, turn, rate, isSmooth, f, slopes }) {
       y: areFinite(rate) ? [0, rate] : [null, null],
       "line.color": colour(problem, rate),
     },
-    ...marks(isSmooth && size > 0 ? degrees(slope) : null, size),
+    ...marks(isSmooth && size > 0 ? degrees(slope) : null, size, room(problem, { slopes })[1]),
     now: {
       x: [turn],
       y: [orGap(rate)],
@@ -212,7 +214,7 @@ function roundAbove(value) {
 }
 
 /** Where the slope is greatest, least and 0. */
-function marks(steepest, size) {
+function marks(steepest, size, most) {
   if (steepest === null) return { marks: EMPTY, names: NO_WORDS };
   // Words stand clear of the curve, and within the axis: one in the middle of its end would be cut.
   const side = (angle) => (angle < 60 ? "right" : angle > 300 ? "left" : "center");
@@ -224,6 +226,7 @@ function marks(steepest, size) {
     [climbing, 0, "level", climbing < 60 ? "bottom right" : "top left"],
   ];
   const [x, y] = [0, 1].map((k) => rows.map((row) => row[k]));
+  const clear = (position) => (position.startsWith("top") ? CLEAR : -CLEAR) * most;
   const hovertemplate = rows.map(
     ([angle, value, name]) => `${name}: ${numeral(angle)}°, ${numeral(value)}<extra></extra>`,
   );
@@ -231,7 +234,7 @@ function marks(steepest, size) {
     marks: { x, y, hovertemplate },
     names: {
       x,
-      y,
+      y: rows.map(([, value, , position]) => value + clear(position)),
       text: rows.map(([, , name]) => name),
       textposition: rows.map(([, , , position]) => position),
     },

@@ -3,7 +3,7 @@
  * unit circle the ellipse with the half axes σ₁ u₁ and σ₂ u₂ (GVL §2.4).
  */
 
-import { add, apply, norm, scale, svd } from "../linear.js";
+import { add, apply, norm, scale, subtract, svd } from "../linear.js";
 import * as m from "../mathml.js";
 import { numeral, vector } from "../numerals.js";
 import { ellipse, joined, linspace, outlines } from "../shapes.js";
@@ -16,6 +16,10 @@ const DEGREES = 181;
 const ARROW = 0.035;
 // Half axes that differ by less look like those of a circle, and their directions are by chance.
 const ROUND = 1e-9;
+// Where the name of an arrow may stand, from its tip: so far on, and to the left of it; as parts of
+// the figure, as is the room that a name takes.
+const ASIDE = [[0.09, 0], [0.09, 0.2], [0.09, -0.2], [0, 0.3], [0, -0.3], [-0.2, 0.3], [-0.2, -0.3]];
+const NAME = [0.28, 0.17];
 const NOTHING = { x: [], y: [] };
 const ORIGIN = [0, 0];
 
@@ -123,12 +127,23 @@ function arrow(vector, half) {
   return norm(vector) > 0 ? joined(outlines([ORIGIN], [vector], [1, 1], ARROW * half)) : NOTHING;
 }
 
-/** Names a little beyond the tips. */
+/** Names a little beyond the tips; those of the others make room for those of the axes. */
 function labels(axes, others, half) {
   const all = [...axes, ...others];
-  const spots = all.map(([tip]) => add(tip, scale(tip, (0.09 * half) / norm(tip))));
+  const spots = [];
+  for (const [tip] of all) {
+    const beside = ASIDE.map(([away, along]) => {
+      const [x, y] = scale(tip, half / norm(tip));
+      return add(tip, [away * x - along * y, away * y + along * x]);
+    });
+    const isFree = (spot) => spots.every((other) => isApart(subtract(spot, other), half));
+    spots.push(beside.find(isFree) ?? beside[0]);
+  }
   return { x: spots.map(([x]) => x), y: spots.map(([, y]) => y), text: all.map(([, name]) => name) };
 }
+
+/** Whether two names so far from each other do not overlap. */
+const isApart = ([x, y], half) => Math.abs(x) > NAME[0] * half || Math.abs(y) > NAME[1] * half;
 
 function stretch({ jacobian, s, v, turn, image, isRound }) {
   const angles = linspace(0, 360, DEGREES);

@@ -71,9 +71,10 @@ function hereOf({ value, x, size, slope }) {
  *
  * By Taylor's theorem the forward quotient is off by h|f″|/2 and the central one by h²|f‴|/6, to
  * leading order, with the derivatives by the variable that moves.  Each value of f is rounded, by
- * ε|f|/2 at most, so that a quotient is off by some ε|f|/h besides.  The sum of both is least at
- * the best h (Press et al., Numerical Recipes, 3rd edition, §5.7; Nocedal and Wright, Numerical
- * Optimization, 2nd edition, §8.1).
+ * ε|f|/2 at most; the difference of two is divided by h, or by 2h, so that the forward quotient is
+ * off by up to ε|f|/h besides, and the central one by up to ε|f|/2h.  The sum of both errors is
+ * least at the best h (Press et al., Numerical Recipes, 3rd edition, §5.7; Nocedal and Wright,
+ * Numerical Optimization, 2nd edition, §8.1).
  */
 function expectations(problem, { at }, { place, part, from }) {
   const { seconds, thirds } = problem.functions(at);
@@ -84,11 +85,11 @@ function expectations(problem, { at }, { place, part, from }) {
     expected: {
       forward: (h) => (second * h) / 2,
       central: (h) => (third * h * h) / 6,
-      floor: (h) => rounding / h,
     },
+    floor: { forward: (h) => rounding / h, central: (h) => rounding / (2 * h) },
     best: {
       forward: Math.sqrt((2 * rounding) / second),
-      central: Math.cbrt((3 * rounding) / third),
+      central: Math.cbrt((3 * rounding) / (2 * third)),
     },
     isExact: { forward: problem.isZero.seconds[entry], central: problem.isZero.thirds[entry] },
   };
@@ -146,48 +147,48 @@ function chords(problem, state, question, { quotients }) {
 }
 
 /** All that stays while h is dragged. */
-function graph({ longest }, { steps, errors, frame, expected, best }) {
+function graph({ longest }, { steps, errors, frame, expected, floor, best }) {
   const [bottom, top] = frame.y.map((power) => 10 ** power);
   const ends = frame.x.map((power) => 10 ** power);
-  const guide = (name, meaning) => {
-    const y = ends.map(expected[name]);
+  const guide = (law, meaning) => {
+    const y = ends.map(law);
     const line = y.every(isOnPaper) ? { x: ends, y } : { x: [], y: [] };
     return { ...line, hovertemplate: `${meaning}<extra></extra>` };
   };
   const exact = steps.filter((_, k) => NAMES.some((rule) => errors[rule][k] === 0));
-  const stars = NAMES.map((rule) => [`${rule}_best`, star(rule, best[rule], expected)]);
+  const stars = NAMES.map((rule) => [`${rule}_best`, star(rule, best[rule], expected[rule], floor[rule])]);
   const dots = NAMES.map((rule) => [
     rule,
     { x: steps, y: errors[rule].map((error) => (isOnPaper(error) ? error : NaN)) },
   ]);
   return {
-    floor: guide("floor", "what rounding f may cost: ε|f|/h"),
-    forward_guide: guide("forward", "Taylor: h|f″|/2"),
-    central_guide: guide("central", "Taylor: h²|f‴|/6"),
+    floor: guide(floor.forward, "what rounding f may cost: forward ε|f|/h, central half of it"),
+    forward_guide: guide(expected.forward, "Taylor: h|f″|/2"),
+    central_guide: guide(expected.central, "Taylor: h²|f‴|/6"),
     ...Object.fromEntries([...dots, ...stars]),
     exact: {
       x: exact,
       y: exact.map(() => 2 * bottom),
       hovertemplate: "h = %{x:.2~g}: an error of exactly 0<extra></extra>",
     },
-    marks: marks(longest, expected, top),
+    marks: marks(longest, { ...expected, floor: floor.forward }, top),
   };
 }
 
-function star(rule, best, expected) {
+function star(rule, best, expected, floor) {
   const isThere = isOnPaper(best);
   return {
     x: isThere ? [best] : [],
-    y: isThere ? [expected[rule](best) + expected.floor(best)] : [],
+    y: isThere ? [expected(best) + floor(best)] : [],
     hovertemplate: `best h for the ${rule} quotient: ${numeral(best, 2)}<extra></extra>`,
   };
 }
 
 /** The names of the guides, beside them. */
-function marks(longest, expected, top) {
+function marks(longest, laws, top) {
   const names = Object.keys(NAMED);
   const x = names.map((name) => longest * 10 ** -NAMED[name]);
-  const y = names.map((name, k) => expected[name](x[k]));
+  const y = names.map((name, k) => laws[name](x[k]));
   return {
     x,
     y: y.map((height) => (isOnPaper(height) && height < top ? height : NaN)),
@@ -254,14 +255,14 @@ function readings(problem, question, sweep, { quotients, errors }) {
   ];
 }
 
-/** √(2ε|f/f″|) and ∛(3ε|f/f‴|), where truncation and round-off together are least. */
+/** √(2ε|f/f″|) and ∛(3ε|f/f‴|/2), where truncation and round-off together are least. */
 function bestSteps(f, { best, isExact }) {
   const under = (factor, primes) =>
-    m.row(m.num(factor), m.id("ε"), m.bars(m.row(f, m.op("/"), f, m.op(primes))));
+    m.row(factor, m.id("ε"), m.bars(m.row(f, m.op("/"), f, m.op(primes))));
   const third = m.row(m.num(1), m.op("/"), m.num(3));
   const formulas = {
-    forward: m.root(under(2, "″")),
-    central: m.sup(m.fenced(under(3, "‴")), third),
+    forward: m.root(under(m.num(2), "″")),
+    central: m.sup(m.fenced(under(m.fraction(m.num(3), m.num(2)), "‴")), third),
   };
   return NAMES.filter((rule) => !isExact[rule] && isOnPaper(best[rule])).map((rule) =>
     reading(`best h, ${rule}`, m.approx(formulas[rule], m.num(best[rule], 2))),

@@ -3,7 +3,7 @@
 import * as m from "../mathml.js";
 import { numeral } from "../numerals.js";
 import { linspace, polygon } from "../shapes.js";
-import { areFinite, equations, pointHandle, reading, shownPart, spans, undefinedHere, withShown } from "./common.js";
+import { areFinite, equations, inSight, pointHandle, reading, shownPart, spans, undefinedHere, withShown } from "./common.js";
 
 const POINTS = 81;
 // Mixed partials this close to each other, beside their size, are the same but for rounding.
@@ -18,26 +18,32 @@ const isGood = ({ f, fa, fb, fab, fba }) => areFinite(f, fa, fb, fab, fba);
 export function draw(problem, state) {
   const here = lookedAt(problem, state);
   const amiss = here.isDefined ? {} : undefinedHere(problem, state, isGood);
-  return {
+  return inSight(problem, state, {
     traces: { domain: domain(problem, here), slopes: slopes(problem, here), second: second(here) },
     readings: readings(problem, here),
     words: words(problem, here),
     handles: [pointHandle(problem, state, "domain"), corner(problem, state, here)],
     ...(here.isKnown ? { note: byDefinition(problem) } : amiss),
-  };
+  });
 }
 
-/** One side of the rectangle shrinks to the shortest, and after it the other. */
-export function play({ sides }, state, part) {
+/**
+ * One side of the rectangle shrinks, and after it the other.  In the end the first is much shorter:
+ * it has gone to 0 already when the other sets out.
+ */
+export function play({ sides, last, first }, state, part) {
   const order = state.order === "k" ? ["mk", "mh"] : ["mh", "mk"];
-  const shrunk = (name, done) => {
-    const [shortest] = sides[name === "mh" ? 0 : 1];
-    return state[name] * (Math.min(shortest, state[name]) / state[name]) ** done;
+  const place = (name) => (name === "mh" ? 0 : 1);
+  const end = Math.min(last[place(order[1])], state[order[1]]);
+  const ends = [Math.max(sides[place(order[0])][0], first * end), end];
+  const shrunk = (k, done) => {
+    const from = state[order[k]];
+    return from * (Math.min(ends[k], from) / from) ** done;
   };
   return {
     ...state,
-    [order[0]]: shrunk(order[0], Math.min(1, 2 * part)),
-    [order[1]]: shrunk(order[1], Math.max(0, 2 * part - 1)),
+    [order[0]]: shrunk(0, Math.min(1, 2 * part)),
+    [order[1]]: shrunk(1, Math.max(0, 2 * part - 1)),
   };
 }
 
@@ -189,9 +195,13 @@ function secondPartial(problem, outer, inner) {
 function readings(problem, here) {
   const { f, h, k, quotient, firstAt, secondAt, fa, fb, fab, fba, firstQuotient, secondQuotient } = here;
   const [a, b] = shownPart(problem, problem.names);
-  const above = m.row(minus(num(f.f11), f.f10), m.op("−"), f.f01 < 0 ? m.fenced(num(f.f01)) : num(f.f01), m.op(f.f00 < 0 ? "−" : "+"), num(Math.abs(f.f00)));
+  const terms = m.row(minus(num(f.f11), f.f10), m.op("−"), f.f01 < 0 ? m.fenced(num(f.f01)) : num(f.f01), m.op(f.f00 < 0 ? "−" : "+"), num(Math.abs(f.f00)));
+  // Where the corners differ in later digits than are written, the sum says more than its terms.
+  const sum = quotient * h * k;
+  const isSeen = Math.abs(sum) >= 10 ** (1 - DIGITS) * Math.max(...Object.values(f).map(Math.abs));
+  const above = isSeen || sum === 0 ? terms : num(sum);
   const below = m.row(num(h), m.op("·"), num(k));
-  if (!areFinite(quotient)) return [reading("the quotient Δ(h, k)", m.num(quotient))];
+  if (!areFinite(quotient)) return [];
   const rows = [
     reading("the quotient Δ(h, k)", large(m.equation(m.fraction(above, below), m.num(quotient)))),
     reading("after h → 0", large(m.equation(m.fraction(minus(num(firstAt(k)), fa), num(k)), m.num(firstQuotient)))),

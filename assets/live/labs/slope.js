@@ -9,8 +9,10 @@ import {
   areFinite,
   equations,
   heights,
+  inSight,
   pointHandle,
   reading,
+  said,
   shownPart,
   spans,
   undefinedHere,
@@ -18,13 +20,13 @@ import {
   visualUnit,
 } from "./common.js";
 
-// As in calc_core/figures/plane.py and calc_core/geometry/sampling.py.
+// As in plane.py and space.py of calc_core/figures, and calc_core/geometry/sampling.py.
 const GRADIENT = 0.2;
 const THICKNESS = 0.014;
 const NEAR = 0.17;
 const LIFT = 0.02;
-const EYE = [-1.05, -1.34];
-const HEIGHT = 0.82;
+const EYE = [-1.12, -1.43];
+const HEIGHT = 0.87;
 // The mark of a right angle, as a part of the shorter range.
 const CORNER = 0.065;
 
@@ -42,7 +44,7 @@ export function draw(problem, state) {
     slope: shownPart(problem, gradient),
   };
   const isCurve = problem.shown.length === 1;
-  return {
+  return inSight(problem, state, {
     traces: isCurve
       ? { curve: curve(problem, here) }
       : { field: field(problem, here), surface: surface(problem, here) },
@@ -52,7 +54,7 @@ export function draw(problem, state) {
     picks: { surface: ([x, y]) => pointHandle(problem, state, "field").move([x, y]) },
     eyes: { surface: eye(problem, here.slope) },
     ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
-  };
+  });
 }
 
 function onCurve(problem, state, { f }) {
@@ -156,17 +158,17 @@ function surface(problem, { f, slope, at }) {
 function readings(problem, at, { f, gradient }) {
   const name = m.row(m.op("∇"), m.id(problem.letter));
   const size = norm(gradient);
-  const rows = [
-    reading("value", m.equation(valueAt(problem, at), m.num(f))),
-    reading("gradient", m.equation(name, m.rowVector(gradient))),
-  ];
+  const rows = areFinite(f) ? [reading("value", m.equation(valueAt(problem, at), m.num(f)))] : [];
+  if (!areFinite(f, gradient)) return rows;
+  rows.push(reading("gradient", m.equation(name, m.rowVector(gradient))));
   if (gradient.length === 1) return rows;
   rows.push(reading("its length: the steepest slope", m.equation(m.bars(name), m.num(size))));
-  if (gradient.length === 2) rows.push(reading("its direction", m.row(m.num(angle(gradient), 3), m.op("°"))));
-  return rows;
+  if (gradient.length > 2) return rows;
+  const towards = m.row(m.num(angle(gradient), 3), m.op("°"));
+  return [...rows, size > 0 ? reading("its direction", towards) : said("its direction", "none: the gradient is 0")];
 }
 
-const angle = ([x, y]) => (x === 0 && y === 0 ? NaN : (Math.atan2(y, x) * 180) / Math.PI);
+const angle = ([x, y]) => (Math.atan2(y, x) * 180) / Math.PI;
 
 function words(problem, at, { f, gradient, slope }) {
   const here = `At ${equations(problem, at)} the value is ${problem.letter} = ${numeral(f)}`;

@@ -5,12 +5,14 @@
 
 import { add, cross, determinant, norm, scale, sizeFactor, subtract } from "../linear.js";
 import * as m from "../mathml.js";
-import { area, columns, gridTriangles, meshOf, NO_MESH, polylines, signedVolume } from "../meshes.js";
+import { areaOfImage, digitsOf, ROUGH, signedVolumeOfImage } from "../measures.js";
+import { columns, gridTriangles, meshOf, NO_MESH, polylines } from "../meshes.js";
 import { numeral, vector } from "../numerals.js";
 import { arrow3d, linspace, polygon } from "../shapes.js";
+import { percent } from "./cell/pieces.js";
 import { areFinite, equations, pointHandle, reading, spans, undefinedHere } from "./common.js";
 
-// Cells along each side of a piece, of which coarser nets take every second and every fourth line.
+// Cells along each side of a piece, as it is drawn.
 const CELLS = 8;
 // Sizes at which the ratio is measured for its curve.
 const SIZES = 15;
@@ -21,6 +23,8 @@ const THICKNESS = 0.012;
 const REACH = 1.25;
 const AXIS = 1.04;
 const AROUND = 2.2;
+// As in calc_core/geometry/box_image.py.
+const FAR = 4;
 const NOTHING = { x: [], y: [], z: [] };
 
 const isGood = ({ f, jacobian }) => areFinite(f, jacobian);
@@ -52,7 +56,12 @@ export function play(problem, state, part) {
 
 /** The sides of a piece whose longest edge is this part of the ranges. */
 const sidesOf = (problem, { sides }, edge) =>
-  spans(problem).map((span, k) => edge * (sides?.[k] ?? 1) * span);
+  spans(problem).map((span, k) => edge * partOf(problem, sides?.[k]) * span);
+
+/** A side as a part of the longest, as the corner can be pulled; an address may say anything. */
+function partOf({ edges: [smallest, largest] }, side) {
+  return side > 0 ? Math.max(smallest / largest, Math.min(1, side)) : 1;
+}
 
 /** A cell, or the six faces of a box, as nets of points with coordinates from −½ to ½. */
 const NETS = { 2: [face((a, b) => [a, b])], 3: [0, 1, 2].flatMap((axis) => [facing(axis, 0.5), facing(axis, -0.5)]) };
@@ -72,24 +81,16 @@ function face(place) {
 }
 
 const POINTS = { 2: NETS[2].flat(), 3: NETS[3].flat() };
-const triangles = (n, stride) =>
-  NETS[n].flatMap((net, k) => gridTriangles(CELLS + 1, CELLS + 1, stride, k * net.length));
-const TRIANGLES = { 2: triangles(2, 1), 3: triangles(3, 1) };
-const COARSER = Object.fromEntries([2, 3].map((n) => [n, [triangles(n, 2), triangles(n, 4)]]));
+const triangles = (n) =>
+  NETS[n].flatMap((net, k) => gridTriangles(CELLS + 1, CELLS + 1, 1, k * net.length));
+const TRIANGLES = { 2: triangles(2), 3: triangles(3) };
 
 const placed = (at, sides, part) => at.map((x, k) => x + sides[k] * part[k]);
 
-/**
- * The size of the true image, with the sign of its orientation for a volume: that of its triangles,
- * less the leading errors, of second and fourth order in their sides, which triangles twice and
- * four times as large betray (Richardson's extrapolation; Davis & Rabinowitz, Methods of Numerical
- * Integration, §6.3).
- */
-function sizeOf(points, n) {
-  const size = n === 3 ? signedVolume : area;
-  const [fine, middle, coarse] = [TRIANGLES[n], ...COARSER[n]].map((found) => size(points, found));
-  const [better, good] = [fine + (fine - middle) / 3, middle + (middle - coarse) / 3];
-  return better + (better - good) / 15;
+/** The size of the true image, with the sign of its orientation for a volume. */
+function sizeOf(problem, at, sides, how) {
+  const measure = sides.length === 3 ? signedVolumeOfImage : areaOfImage;
+  return measure(problem, at, sides, how);
 }
 
 /** The images of the piece's points, seen from that of the point: differences keep their digits. */
@@ -97,9 +98,9 @@ function imageOf(problem, at, f, sides) {
   return POINTS[at.length].map((part) => subtract(problem.functions(placed(at, sides, part)).f, f));
 }
 
-function ratioAt(problem, state, f, edge) {
+function ratioAt(problem, state, edge) {
   const sides = sidesOf(problem, state, edge);
-  return sizeOf(imageOf(problem, state.at, f, sides), sides.length) / product(sides);
+  return sizeOf(problem, state.at, sides, ROUGH).value / product(sides);
 }
 
 const product = (numbers) => numbers.reduce((all, number) => all * number, 1);
@@ -110,13 +111,15 @@ function measured(problem, state) {
   const sides = sidesOf(problem, state, state.edge);
   const image = imageOf(problem, state.at, f, sides);
   const size = product(sides);
-  const imageSize = sizeOf(image, n);
+  const { value, error } = sizeOf(problem, state.at, sides);
+  // The measure looks inside; that the piece is whole, its edge tells as well.
+  const imageSize = areFinite(...image) ? value : NaN;
   // Of a volume with its sign, as the volume of the image has one.
   const factor = n === 3 ? determinant(jacobian, 3) : sizeFactor(jacobian, 3, 2);
   const slopes = sides.map((side, k) => [0, 1, 2].map((i) => jacobian[i * n + k] * side));
-  const ratio = imageSize / size;
-  const curve = sizesOf(problem).map((edge) => ratioAt(problem, state, f, edge));
-  return { f, jacobian, at: state.at, sides, image, size, imageSize, factor, slopes, ratio, curve };
+  const [ratio, doubt] = [imageSize / size, error / size];
+  const curve = sizesOf(problem).map((edge) => ratioAt(problem, state, edge));
+  return { f, jacobian, at: state.at, sides, image, size, imageSize, factor, slopes, ratio, doubt, curve };
 }
 
 /** The sizes at which the ratio is measured, evenly on a log scale. */
@@ -250,14 +253,36 @@ function layouts(problem, { lens }, here, isThere) {
   const name = isSolid(problem) ? "solid" : "sheet";
   const far = REACH * reach(here);
   const isNear = lens && isThere && far > 0 && Number.isFinite(far);
-  const ranges = isNear ? here.f.map((x) => [x - far, x + far]) : problem.window;
+  const ranges = isNear ? here.f.map((x) => [x - far, x + far]) : wide(problem, here, isThere);
   return {
     [name]: {
       ...Object.fromEntries([..."xyz"].map((axis, k) => [`scene.${axis}axis.range`, ranges[k]])),
-      "scene.aspectratio": isNear ? { x: AXIS, y: AXIS, z: AXIS } : problem.aspect,
+      "scene.aspectratio": isNear ? { x: AXIS, y: AXIS, z: AXIS } : aspectOf(ranges),
     },
     shrinking: { "yaxis.range": heightsOf(here) },
   };
+}
+
+/** The ranges of the image of all, and of the piece where it reaches beyond, but not to infinity. */
+function wide(problem, { f, image, slopes }, isThere) {
+  if (!isThere) return problem.window;
+  return problem.window.map(([low, high], axis) => {
+    const linear = slopes.reduce((sum, slope) => sum + Math.abs(slope[axis]) / 2, 0);
+    const seen = [-linear, linear, ...image.map((point) => point[axis])].filter(Number.isFinite);
+    const margin = 0.02 * (high - low);
+    const [least, most] = [f[axis] + Math.min(...seen) - margin, f[axis] + Math.max(...seen) + margin];
+    const away = FAR * (high - low);
+    return [Math.min(low, Math.max(least, low - away)), Math.max(high, Math.min(most, high + away))];
+  });
+}
+
+/** As in calc_core/figures/map_parts.py: all axes at one scale, where that can be. */
+function aspectOf(ranges) {
+  const lengths = ranges.map(([low, high]) => high - low);
+  const parts = lengths.map((length) => Math.max(0.25, length / Math.max(...lengths)));
+  const size = Math.min(1.8 / norm(parts), 1.2);
+  const [x, y, z] = scale(parts, size);
+  return { x, y, z };
 }
 
 /** What the curve needs; of one that is all but flat not what rounding makes of it. */
@@ -323,39 +348,39 @@ const JACOBIAN_FACTOR = m.root(m.row(m.id("det"), m.fenced(m.row(m.sup(J, m.op("
 
 function names(problem) {
   return isSolid(problem)
-    ? { what: "volume", piece: "box", linear: "parallelepiped", symbol: m.row(m.id("det"), J), text: "det J" }
-    : { what: "area", piece: "cell", linear: "parallelogram", symbol: JACOBIAN_FACTOR, text: "√det(JᵀJ)" };
+    ? { what: "volume", piece: "box", linear: "parallelepiped", symbol: m.row(m.id("det"), J), text: "det J", integrand: "|det J|" }
+    : { what: "area", piece: "cell", linear: "parallelogram", symbol: JACOBIAN_FACTOR, text: "√det(JᵀJ)", integrand: "√det(JᵀJ)" };
 }
 
 const difference = ({ ratio, factor }) => (factor === 0 ? NaN : (ratio - factor) / factor);
+const digitsIn = ({ ratio, doubt }, most) => digitsOf(ratio, doubt, most);
 
 function readings(problem, here) {
-  const { what, piece, symbol } = names(problem);
+  const { what, piece, symbol, integrand } = names(problem);
   const signed = isSolid(problem) ? `${what} of its image, signed` : `${what} of its image`;
   const rows = [
     reading("Jacobian", m.equation(J, m.matrix(here.jacobian, 3, here.at.length, 3))),
     reading("factor by J", m.equation(symbol, m.num(here.factor, 5))),
     reading(`${what} of the ${piece}`, m.num(here.size, 5)),
-    reading(signed, m.num(here.imageSize, 5)),
-    reading("ratio of the two", m.num(here.ratio, 5)),
-    reading("by so much off the factor", percent(difference(here))),
+    reading(signed, m.num(here.imageSize, digitsIn(here, 5))),
+    reading("ratio of the two", m.num(here.ratio, digitsIn(here, 5))),
+    reading("by so much off the factor", percent(difference(here), here.doubt / Math.abs(here.factor))),
   ];
-  if (problem.whole) rows.push(reading(`${what} of the whole image`, whole(problem.whole)));
+  if (problem.whole) rows.push(reading(`∫ ${integrand} over the ranges, overlaps counted`, whole(problem.whole)));
   return rows;
 }
 
-const percent = (part) =>
-  Number.isNaN(part) ? m.num(part) : m.row(m.num(100 * part, 2), m.op("%"));
-
+/** An integral with an estimate of its error, which is no bound. */
 function whole([value, error]) {
-  return m.row(m.num(value, 6), m.op("±"), m.num(error, 1));
+  return m.row(m.op("≈"), m.num(value, 6), m.text(",\u00a0error\u00a0"), m.op("≈"), m.num(error, 1));
 }
 
 function words(problem, state, here) {
   const { what, piece, linear, text } = names(problem);
   const { factor, ratio, size, imageSize, at } = here;
+  const digits = digitsIn(here, 4);
   const measuredWords = areFinite(ratio)
-    ? `Its true image has ${what} ${numeral(Math.abs(imageSize))}, ${numeral(Math.abs(ratio))} times as much${turned(problem, ratio)}.`
+    ? `Its true image has ${what} ${numeral(Math.abs(imageSize), digits)}, ${numeral(Math.abs(ratio), digits)} times as much${turned(problem, ratio)}.`
     : "It reaches to where the function has no value.";
   const linearWords = `The ${linear} that J makes of it has ${numeral(Math.abs(factor))} times as much${turned(problem, factor)}.`;
   const flat = factor === 0 ? ` J has linearly dependent columns: it presses the ${piece} flat.` : "";

@@ -265,6 +265,7 @@ const equation = ({ pretty }, k, value) => `${pretty[k]} = ${numeral(value)}`;
 // ── in numbers and words ────────────────────────────────────────────────────────────────────────
 
 function readings(problem, { f, gradient, at }) {
+  if (!areFinite(f, gradient)) return [];
   const name = m.row(m.op("∇"), m.id(problem.letter));
   const rows = [
     reading("value", m.equation(valueAt(problem, at), m.num(f))),

@@ -39,7 +39,7 @@ export class Tree {
   /** Another function; ``state`` as it was reported. */
   show(data, state) {
     this.data = data;
-    this.by = data.by[state.by] ? state.by : data.variables[0].name;
+    this.by = this.variable(state) ?? data.variables[0].name;
     this.function.replaceChildren(math(data.head), math(data.function));
     this.function.setAttribute("aria-label", `The function ${data.parts.at(-1).words}`);
     this.order = reading(this.function);
@@ -58,7 +58,7 @@ export class Tree {
   }
 
   restore(state) {
-    if (this.data.by[state.by]) this.by = state.by;
+    this.by = this.variable(state) ?? this.by;
     this.open = opened(state.open);
     this.picked = this.known(state.pick) ? state.pick : null;
     this.drawBar();
@@ -70,10 +70,16 @@ export class Tree {
     return this.data.by[this.by];
   }
 
+  /** The variable that an address names, if the function has it; what stands there can be anything. */
+  variable({ by }) {
+    return Object.hasOwn(this.data.by, by) ? by : null;
+  }
+
+  /** Whether there is such a part, or such a step; a number is written in one way only. */
   known(name) {
-    if (!name) return false;
-    const k = Number(name.replace(/^s/, ""));
-    return name.startsWith("s") ? k in this.view.steps : k in this.data.parts;
+    const [, step, k] = /^(s?)(0|[1-9]\d*)$/.exec(name ?? "") ?? [];
+    if (k === undefined) return false;
+    return Number(k) < (step ? this.view.steps : this.data.parts).length;
   }
 
   keep() {

@@ -1,9 +1,10 @@
 /** Sliders, fields, choices and buttons above the figures: native ones, which take the keyboard. */
 
-import { numeral } from "../numerals.js";
+import { numeral, readNumber } from "../numerals.js";
 import { element, wantsStillness } from "./dom.js";
 
 const LARGEST = 1e6;
+const NO_NUMBER = "A number of at most 1000000, such as 0.5, 1/3 or pi/4.";
 // Without movement a play is a few still pictures, long enough to be looked at.
 const STILLS = 6;
 const STILL_SECONDS = 0.9;
@@ -29,6 +30,7 @@ export class Controls {
   }
 
   change(part) {
+    this.halt();
     this.stage.move({ ...this.stage.state, ...part });
   }
 
@@ -71,36 +73,49 @@ export class Controls {
 }
 
 function coordinate(controls, name, k) {
-  const input = element("input", {
-    type: "number",
-    step: "any",
-    "aria-label": name,
-    onchange: () => {
-      const value = Math.max(-LARGEST, Math.min(LARGEST, input.valueAsNumber));
-      if (Number.isNaN(value)) return controls.show(controls.stage.state);
-      controls.change({ at: controls.stage.state.at.with(k, value) });
-      controls.stage.settle();
-    },
-    onkeydown: (event) => {
-      // The arrows of a field without a step go by 1, which is far on most figures.
-      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (!way) return;
-      event.preventDefault();
-      const step = controls.stage.problem.steps?.[k] ?? 0.1;
-      const at = controls.stage.state.at;
-      controls.change({ at: at.with(k, at[k] + way * step) });
-      settleSoon(controls.stage);
-    },
-  });
-  return {
-    root: element("label", { class: "nl-field" }, `${name} = `, input),
-    show: ({ at }) => {
-      if (input !== document.activeElement || !input.matches(":focus-visible") || at[k] !== input.valueAsNumber) {
-        const text = String(at[k]);
-        if (input.value !== text) input.value = text;
-      }
-    },
+  const { stage } = controls;
+  // What is being typed is not overwritten by what was asked for before.
+  let isTyping = false;
+  const take = () => {
+    const value = readNumber(input.value);
+    const isGood = Math.abs(value) <= LARGEST;
+    input.setCustomValidity(isGood ? "" : NO_NUMBER);
+    if (!isGood) return input.reportValidity();
+    isTyping = false;
+    controls.change({ at: stage.state.at.with(k, value) });
+    stage.settle();
   };
+  const step = (event) => {
+    // The arrows go as far as the eye can tell, whatever the range.
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    stage.flush();
+    const at = stage.state.at;
+    controls.change({ at: at.with(k, at[k] + way * (stage.problem.steps?.[k] ?? 0.1)) });
+    settleSoon(stage);
+  };
+  const input = element("input", {
+    type: "text",
+    inputmode: "decimal",
+    role: "spinbutton",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": name,
+    oninput: () => {
+      isTyping = true;
+      input.setCustomValidity("");
+    },
+    onchange: take,
+    onkeydown: step,
+  });
+  const show = ({ at }) => {
+    if (isTyping && input === document.activeElement) return;
+    const text = String(at[k]);
+    if (input.value !== text) input.value = text;
+    input.setAttribute("aria-valuenow", text);
+  };
+  return { root: element("label", { class: "nl-field" }, `${name} = `, input), show };
 }
 
 function slider(controls, { name, label, low, high, step, log, unit = "", shows = true, place, sets }) {

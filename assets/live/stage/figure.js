@@ -12,10 +12,14 @@ const ASPECT = 0.86;
 const LOWEST = 250;
 const NEARLY_SEEN = { rootMargin: "200px" };
 
+// Plotly names clips after its traces, for the whole page: no two may have one name.
+let made = 0;
+
 export class PlotFigure {
   constructor(stage, name) {
     this.stage = stage;
     this.name = name;
+    this.number = ++made;
     this.plot = element("div", { class: "nl-plot" });
     this.layer = element("div", { class: "nl-layer" }, this.plot);
     this.words = element("figcaption", { class: "nl-words" });
@@ -51,7 +55,7 @@ export class PlotFigure {
     this.tallest = layout.height ?? 430;
     this.isSpace = "scene" in layout;
     this.plot.setAttribute("aria-label", `${this.title}. ${this.view.help}`);
-    this.data = data.map((trace, k) => ({ ...trace, uid: `nl${k}` }));
+    this.data = data.map((trace, k) => ({ ...trace, uid: `nl${this.number}-${k}` }));
     this.put(drawn.traces?.[this.name]);
     // The first drawing is that of Python; what the reader has turned or zoomed since then stays.
     const seen = facing(layout, drawn.eyes?.[this.name]);
@@ -84,7 +88,7 @@ export class PlotFigure {
     this.sheet.clear();
     Object.assign(this.layout, this.size());
     await this.Plotly.react(this.plot, this.data, this.layout, CONFIG);
-    if (this.isClosed) return this.Plotly.purge(this.plot);
+    if (this.isClosed) return;
     if (!this.isBound) this.bind();
     this.handles.place();
   }
@@ -134,7 +138,7 @@ export class PlotFigure {
 
   drawAll() {
     this.sheet.clear();
-    this.Plotly.react(this.plot, this.data, this.layout, CONFIG);
+    this.drawing = this.Plotly.react(this.plot, this.data, this.layout, CONFIG);
   }
 
   /** Take other axes into the layout; whether they are others than before. */
@@ -175,8 +179,9 @@ export class PlotFigure {
     this.found();
     removeEventListener("beforeprint", this.print);
     this.resize.disconnect();
-    this.Plotly?.purge(this.plot);
     this.root.remove();
+    // Plotly must not lose what it is just drawing.
+    Promise.resolve(this.drawing).finally(() => this.Plotly?.purge(this.plot));
   }
 }
 

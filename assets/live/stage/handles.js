@@ -71,6 +71,7 @@ export class Handles {
   grasp(event, held) {
     if (event.button !== 0) return;
     event.preventDefault();
+    this.stage.controls.halt();
     held.knob.focus({ preventScroll: true });
     held.knob.setPointerCapture(event.pointerId);
     // The point stays under the finger where it was taken hold of.
@@ -99,6 +100,7 @@ export class Handles {
     const way = ARROWS[event.key];
     if (!way || !this.axes) return;
     event.preventDefault();
+    this.stage.controls.halt();
     this.stage.flush();
     const part = event.shiftKey ? KEY_STEP / 10 : KEY_STEP;
     const at = this.axes.map((axis, k) => {

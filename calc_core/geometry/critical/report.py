@@ -14,7 +14,15 @@ from calc_core.geometry.critical.exact import as_sympy, guess
 from calc_core.geometry.critical.examine import examined
 from calc_core.geometry.critical.newton import signature
 from calc_core.geometry.critical.problem import Array, Bools, Boxes, Problem, together
-from calc_core.geometry.critical.result import CriticalPoint, CriticalPoints, Interval, Kind, Place
+from calc_core.geometry.critical.result import (
+    PART,
+    CriticalPoint,
+    CriticalPoints,
+    Interval,
+    Kind,
+    Place,
+    share_covered,
+)
 from calc_core.geometry.critical.search import Search
 from calc_core.geometry.numerals import numeral
 from calc_core.graph import Node
@@ -163,18 +171,21 @@ class Report:
             middle = np.array([_roundest(*box[name]) for name in self.problem.names])
             told = examined(self.problem, middle, self._spans, None)
         else:
-            told = self._level(group)
+            told = self._level(group, share_covered(box, _cover(group)) < PART)
         return Place(box, why, told, _cover(group))
 
     def _unseen(self, group: Boxes) -> Place:
         return Place(self._intervals(group.hull()), GIVEN_UP, cover=_cover(group))
 
-    def _level(self, group: Boxes) -> str:
-        """Whether f is the same all over the group, as it is on a connected critical set."""
-        heights = compile_numpy(self.problem.f, self.problem.names)(*group.middle.T)
-        if not np.isfinite(heights).all() or np.ptp(heights) > LEVEL * (1 + np.abs(heights).max()):
+    def _level(self, group: Boxes, is_part: bool) -> str:
+        """Whether f is the same all over the boxes, as it is on a connected critical set."""
+        values = self.problem.values(group)
+        low, high = float(np.min(values.low)), float(np.max(values.high))
+        if not np.all(values.sure) or not high - low <= LEVEL * (1 + max(abs(low), abs(high))):
             return ""
-        return f"f is about {numeral(round(float(np.median(heights)), 3) + 0.0)} all over it."
+        heights = compile_numpy(self.problem.f, self.problem.names)(*group.middle.T)
+        where = "in all of these boxes" if is_part else "all over it"
+        return f"f is about {numeral(round(float(np.median(heights)), 3) + 0.0)} {where}."
 
     def _is_small(self, group: Boxes) -> bool:
         return bool((group.hull().width <= POINT * self.whole.width).all())

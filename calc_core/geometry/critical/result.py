@@ -7,12 +7,17 @@ from dataclasses import dataclass, field, replace
 from math import nextafter
 from typing import Any, Literal
 
+import numpy as np
+
 from calc_core.geometry.numerals import numeral
 
 Kind = Literal["minimum", "maximum", "saddle", "undecided"]
 Interval = tuple[float, float]
 # Digits to which an exact value is compared with an enclosure.
 DIGITS = 30
+CONSTANT = "f is constant: every point is critical."
+# Small boxes that fill less than this part of the box around them are said to be a part of it.
+PART = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,9 @@ class CriticalPoints(Sequence[CriticalPoint]):
                          edges of the domain;
     ``kinks``            where f has no gradient, and may have an extremum nevertheless (Fermat's
                          theorem is silent there): these are no critical points;
-    ``boundary_note``    says if a critical point may lie on the border of the box, or outside.
+    ``boundary_note``    says if a critical point may lie on the border of the box, or outside;
+    ``is_constant``      whether it is proved that the gradient is 0 all over the box: then none of
+                         its points is listed.
     """
 
     points: tuple[CriticalPoint, ...]
@@ -74,6 +81,7 @@ class CriticalPoints(Sequence[CriticalPoint]):
     undecided_boxes: tuple[Place, ...] = ()
     kinks: tuple[Place, ...] = ()
     boundary_note: str = ""
+    is_constant: bool = False
 
     def __iter__(self) -> Iterator[CriticalPoint]:
         return iter(self.points)
@@ -110,11 +118,15 @@ class CriticalPoints(Sequence[CriticalPoint]):
 
     def places(self) -> tuple[str, ...]:
         """Where it is undecided, or f has no gradient, a sentence or more each."""
+        if self.is_constant:
+            return (CONSTANT,)
         told = [_told("Undecided", place) for place in self.undecided_boxes]
         return (*told, *[_told("No gradient", place) for place in self.kinks])
 
     def summary(self) -> str:
         """What was found, in sentences."""
+        if self.is_constant:
+            return CONSTANT
         doubtful = [
             f"Undecided at {_where({k: (v, v) for k, v in p.point.items()})}: {p.examined}"
             for p in self.points
@@ -126,7 +138,24 @@ class CriticalPoints(Sequence[CriticalPoint]):
 
 
 def _told(head: str, place: Place) -> str:
-    return f"{head} in {_where(place.box)}: {place.why} {place.examined}".rstrip()
+    return f"{head} in {_part(place)}{_where(place.box)}: {place.why} {place.examined}".rstrip()
+
+
+def _part(place: Place) -> str:
+    """How much of its box the place is, if that is not most of it."""
+    share = share_covered(place.box, place.cover)
+    if share >= PART:
+        return ""
+    return f"{len(place.cover)} small boxes, {numeral(100 * share, 2)} % of "
+
+
+def share_covered(box: Mapping[str, Interval], cover: Any) -> float:
+    """What part of a box is filled by small ones, (N, n, 2)."""
+    if cover is None or len(cover) < 2:
+        return 1.0
+    widths = np.array([high - low for low, high in box.values()])
+    parts = (cover[:, :, 1] - cover[:, :, 0]) / np.where(widths > 0, widths, 1)
+    return float(parts.prod(axis=1).sum())
 
 
 def _count(n: int, word: str) -> str:

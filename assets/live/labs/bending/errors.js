@@ -22,6 +22,8 @@ const CIRCLE = Array.from({ length: DIRECTIONS }, (_, k) => {
   return [Math.cos(angle), Math.sin(angle)];
 });
 const LINE = [[1], [-1]];
+// A power that stays within this factor of the errors cannot be told from them in the figure.
+const SAME = 1.05;
 
 /**
  * The largest errors at the distance r of the quadratic and of the plane: 0 where they are rounding,
@@ -63,29 +65,34 @@ export function errorTraces(problem, here, { radius, ...errors }) {
   const found = x.map((r) => largestErrors(problem, here, r));
   const curveOf = (name) => found.map((sizes) => (sizes[name] > 0 ? sizes[name] : null));
   const [quadratic, plane] = ["quadratic", "plane"].map(curveOf);
+  const [square, cube] = [guide(x, plane, 2), guide(x, quadratic, 3)];
   const titles = approximations(problem);
+  const named = (title, line, power) => (line.x.length ? `${title} (dashed: ${power})` : title);
   const meaning = (what) =>
     `${what}<br>r = %{x:.3~g}<br>largest error %{y:.3~g}<extra></extra>`;
   const marks = [errors.plane, errors.quadratic].filter((size) => size > 0);
   return {
     quadratic: { x, y: quadratic, hovertemplate: meaning(titles.quadratic) },
     plane: { x, y: plane, hovertemplate: meaning(titles.plane) },
-    cube: guide(x, quadratic, 3),
-    square: guide(x, plane, 2),
+    cube,
+    square,
     names: names([
-      [x, plane, `${titles.plane} (dashed: r²)`, "top left"],
-      [x, quadratic, `${titles.quadratic} (dashed: r³)`, "bottom right"],
+      [x, plane, named(titles.plane, square, "r²"), "top left"],
+      [x, quadratic, named(titles.quadratic, cube, "r³"), "bottom right"],
     ]),
     marks: { x: marks.map(() => radius), y: marks },
   };
 }
 
-/** The multiple of rᵏ that agrees with the errors where they are smallest. */
+/** The multiple of rᵏ that agrees with the errors where they are smallest; none if it does all along. */
 function guide(x, errors, power) {
   const from = errors.findIndex((size) => size !== null);
   if (from < 0) return { x: [], y: [] };
+  const law = (r) => errors[from] * (r / x[from]) ** power;
+  const isSame = errors.every((size, k) => size === null || Math.abs(Math.log(size / law(x[k]))) < Math.log(SAME));
+  if (isSame) return { x: [], y: [] };
   const ends = [x[from], x.at(-1)];
-  return { x: ends, y: ends.map((r) => errors[from] * (r / x[from]) ** power) };
+  return { x: ends, y: ends.map(law) };
 }
 
 /** The name of each curve, beside its middle. */

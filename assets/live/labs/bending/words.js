@@ -28,16 +28,14 @@ const bends = ({ values, kind }) => (values.length === 1 ? CURVE_BENDS : BENDS)[
 
 export function readings(problem, { f, gradient, hessian, whole }) {
   const n = gradient.length;
-  const rows = [
-    reading("value", m.equation(valueAt(problem, whole), m.num(f))),
-    ...(n === 1
-      ? derivatives(m.id(problem.letter), gradient, hessian)
-      : matrices(m.id(problem.letter), gradient, hessian)),
-  ];
+  const rows = areFinite(f) ? [reading("value", m.equation(valueAt(problem, whole), m.num(f)))] : [];
   if (!areFinite(f, gradient, hessian)) return rows;
   const bent = bending(hessian, n);
   return [
     ...rows,
+    ...(n === 1
+      ? derivatives(m.id(problem.letter), gradient, hessian)
+      : matrices(m.id(problem.letter), gradient, hessian)),
     ...eigenvalues(bent),
     said("it bends", bends(bent)),
     said("the point is", secondDerivativeTest(gradient, bent, whole)),

@@ -1,8 +1,9 @@
 /** A piece of an axis, its image on a curve, and the velocity. */
 
-import { add, norm, scale, subtract } from "../../linear.js";
+import { add, norm, scale } from "../../linear.js";
 import * as m from "../../mathml.js";
 import { numeral, vector } from "../../numerals.js";
+import { ROUGH, digitsOf, lengthOfImage } from "../../measures.js";
 import { joined, linspace, outlines } from "../../shapes.js";
 import { areFinite, equations, reading, spans, undefinedHere } from "../common.js";
 import {
@@ -25,7 +26,6 @@ import {
 
 const WIDTH = 0.011;
 const FINE = 80;
-const COARSE = 24;
 const SIZES = 27;
 const SAMPLES = 241;
 // The tangents of the components reach so far, as a part of the range.
@@ -60,15 +60,22 @@ function look(problem, state) {
   const { f, jacobian } = problem.functions([t]);
   const [span] = spans(problem);
   const length = partOf(state) * span;
-  const image = piece(problem, t, length, FINE);
-  return { t, f, jacobian, length, span, image, speed: norm(jacobian), ratio: lengthOf(image) / length };
+  const measured = lengthOfImage(problem, [t], length);
+  return {
+    t,
+    f,
+    jacobian,
+    length,
+    span,
+    image: piece(problem, t, length, FINE),
+    speed: norm(jacobian),
+    ratio: measured.value / length,
+    doubt: measured.error / length,
+  };
 }
 
 const piece = (problem, t, length, count) =>
   linspace(t - length / 2, t + length / 2, count + 1).map((x) => problem.functions([x]).f);
-
-const lengthOf = (points) =>
-  points.slice(1).reduce((sum, point, k) => sum + norm(subtract(point, points[k])), 0);
 
 // ── the place on a curve that is nearest to a given one ─────────────────────────────────────────
 
@@ -133,7 +140,7 @@ function inSpace(problem, here) {
     image: space(here.image),
     linear: space(ends(here)),
     velocity: {
-      ...arrowInSpace(here.f, scale(here.jacobian, problem.arrow)),
+      ...arrowInSpace(here.f, scale(here.jacobian, problem.arrow), problem.unit),
       hovertemplate: velocityHover(problem, here),
     },
     point: {
@@ -161,7 +168,7 @@ function components(problem, here) {
 
 function ratios(problem, { t, span }) {
   const sizes = parts(SIZES).map((part) => part * span);
-  const found = sizes.map((size) => [size, lengthOf(piece(problem, t, size, COARSE)) / size]);
+  const found = sizes.map((size) => [size, lengthOfImage(problem, [t], size, ROUGH).value / size]);
   return found.filter(([, ratio]) => Number.isFinite(ratio));
 }
 
@@ -187,7 +194,8 @@ function handles(problem, state, here, nearest) {
   return found.filter(({ at }) => areFinite(at));
 }
 
-function readings(problem, { t, f, jacobian, length, speed, ratio }) {
+function readings(problem, { t, f, jacobian, length, speed, ratio, doubt }) {
+  const digits = digitsOf(ratio, doubt, 4);
   const rows = [
     imageReading(problem, [t], f),
     matrixReading(problem, jacobian),
@@ -197,9 +205,9 @@ function readings(problem, { t, f, jacobian, length, speed, ratio }) {
   if (!Number.isFinite(ratio)) return rows;
   return [
     ...rows,
-    reading("length of its image", m.num(ratio * length)),
-    reading("their ratio", m.num(ratio)),
-    offReading(ratio, speed),
+    reading("length of its image", m.num(ratio * length, digits)),
+    reading("their ratio", m.num(ratio, digits)),
+    offReading(ratio, speed, doubt),
   ];
 }
 

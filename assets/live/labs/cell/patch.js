@@ -2,9 +2,8 @@
 
 import { add, apply, cross, norm, scale, sizeFactor, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
-import { area, gridTriangles } from "../../meshes.js";
+import { areaOfImage, digitsOf } from "../../measures.js";
 import { numeral } from "../../numerals.js";
-import { linspace } from "../../shapes.js";
 import { areFinite, equations, pointHandle, reading, spans, undefinedHere } from "../common.js";
 import {
   NOTHING_IN_SPACE,
@@ -28,9 +27,6 @@ import {
 const STEP = 1 / 6;
 const FINE = square(12);
 const CORNERS = square(1);
-// Squares along each side, of which each is measured as two triangles.
-const SQUARES = 12;
-const TRIANGLES = gridTriangles(SQUARES + 1, SQUARES + 1);
 const LIFT = 0.006;
 
 export function draw(problem, state) {
@@ -58,6 +54,8 @@ function look(problem, state) {
   const { at } = state;
   const { f, jacobian } = problem.functions(at);
   const sides = sidesOf(problem, partOf(state));
+  const cell = sides[0] * sides[1];
+  const measured = areaOfImage(problem, at, sides);
   return {
     at,
     f,
@@ -66,15 +64,10 @@ function look(problem, state) {
     columns: [0, 1].map((j) => [0, 1, 2].map((i) => jacobian[2 * i + j])),
     factor: sizeFactor(jacobian, 3, 2),
     edge: placed(FINE, at, sides),
-    ratio: areaOf(problem, at, sides) / (sides[0] * sides[1]),
+    cell,
+    ratio: measured.value / cell,
+    doubt: measured.error / cell,
   };
-}
-
-/** The area of the image of the cell, by triangles. */
-function areaOf(problem, at, sides) {
-  const steps = linspace(-0.5, 0.5, SQUARES + 1);
-  const parts = steps.flatMap((y) => steps.map((x) => [x, y]));
-  return area(placed(parts, at, sides).map((point) => problem.functions(point).f), TRIANGLES);
 }
 
 function image(problem, here) {
@@ -112,9 +105,9 @@ function bothSides(problem, { columns }, points) {
   return [...above, [NaN, NaN, NaN], ...below];
 }
 
-function readings(problem, { at, f, jacobian, sides, factor, ratio }) {
+function readings(problem, { at, f, jacobian, cell, factor, ratio, doubt }) {
   const gram = m.row(m.op("det"), m.fenced(m.row(m.sup(m.id("J"), m.text("T")), m.id("J"))));
-  const cell = sides[0] * sides[1];
+  const digits = digitsOf(ratio, doubt, 4);
   const rows = [
     imageReading(problem, at, f),
     matrixReading(problem, jacobian),
@@ -124,9 +117,9 @@ function readings(problem, { at, f, jacobian, sides, factor, ratio }) {
   if (!areFinite(ratio)) return rows;
   return [
     ...rows,
-    reading("area of its image", m.num(ratio * cell)),
-    reading("their ratio", m.num(ratio)),
-    offReading(ratio, factor),
+    reading("area of its image", m.num(ratio * cell, digits)),
+    reading("their ratio", m.num(ratio, digits)),
+    offReading(ratio, factor, doubt),
   ];
 }
 

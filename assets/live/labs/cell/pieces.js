@@ -2,6 +2,7 @@
 
 import { add, cross, norm, scale, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
+import { digitsOf } from "../../measures.js";
 import { columns as space } from "../../meshes.js";
 import { numeral } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
@@ -61,19 +62,6 @@ export function square(count) {
 /** A figure around 0 put at a place, with other sides. */
 export const placed = (points, at, sides) =>
   points.map((point) => point.map((x, k) => at[k] + sides[k] * x));
-
-/** ½ Σ (xᵢ yᵢ₊₁ − xᵢ₊₁ yᵢ): the area that a closed line goes round, positive for
- *  counter-clockwise; what it goes round twice counts twice. */
-export function signedArea(points) {
-  const [start] = points;
-  let twice = 0;
-  for (let i = 0; i + 1 < points.length; i += 1) {
-    const [a, b] = subtract(points[i], start);
-    const [c, d] = subtract(points[i + 1], start);
-    twice += a * d - b * c;
-  }
-  return twice / 2;
-}
 
 /** det of a 2×2 matrix, with 0 for what cannot be told from it. */
 export function determinant2([a, b, c, d]) {
@@ -141,20 +129,35 @@ export function imageReading(problem, at, f) {
 export const matrixReading = ({ rows, names }, J) =>
   reading("Jacobian", m.equation(m.id("J"), m.matrix(J, rows, names.length)));
 
-/** By how much a measured ratio is off, as a part of what it tends to. */
-export function offReading(ratio, limit) {
-  const off = limit === 0 ? NaN : Math.abs(ratio - limit) / Math.abs(limit);
-  const math = limit === 0 ? m.text("the limit is 0") : m.row(m.num(100 * off, 3), m.op("%"));
-  return reading("off by", math);
+/** By how much a measured ratio is off, as a part of what it tends to; ``doubt``  the ratio's error. */
+export function offReading(ratio, limit, doubt) {
+  if (limit === 0) return reading("off by", m.text("the limit is 0"));
+  return reading("off by", percent(Math.abs(ratio - limit) / Math.abs(limit), doubt / Math.abs(limit)));
+}
+
+/** A part in per cent, with the digits that its error leaves; what cannot be told from 0 is 0. */
+export function percent(part, error) {
+  if (Number.isNaN(part)) return m.num(part);
+  const value = Math.abs(part) <= error ? 0 : part;
+  return m.row(m.num(100 * value, digitsOf(value, error, 3)), m.op("%"));
 }
 
 export const goesTo = (problem, at, f) =>
   `The point ${equations(problem, at)} goes to ${f.length === 1 ? numeral(f[0]) : `(${f.map((x) => numeral(x)).join(", ")})`}`;
 
-/** A shaft and a head of four lines, as in calc_core/figures/map_parts.py. */
-export function arrowInSpace(at, arrow) {
+/**
+ * A shaft and a head of four lines, as in calc_core/figures/map_parts.py; ``unit``  lengths along
+ * the axes that look the same.
+ */
+export function arrowInSpace(at, arrow, unit = [1, 1, 1]) {
+  const seen = (vector) => vector.map((x, k) => x / unit[k]);
+  const points = barbed(seen(at), seen(arrow)).map((point) => point.map((x, k) => x * unit[k]));
+  return points.length ? space(points) : NOTHING_IN_SPACE;
+}
+
+function barbed(at, arrow) {
   const size = norm(arrow);
-  if (!(size > 0) || !areFinite(at, arrow)) return NOTHING_IN_SPACE;
+  if (!(size > 0) || !areFinite(at, arrow)) return [];
   const tip = add(at, arrow);
   const along = scale(arrow, 1 / size);
   const aside = Math.abs(along[2]) < 0.9 ? [0, 0, 1] : [1, 0, 0];
@@ -164,7 +167,7 @@ export function arrowInSpace(at, arrow) {
   const barbs = [across, up].flatMap((side) =>
     [1, -1].map((sign) => add(back, scale(side, 0.06 * size * sign))),
   );
-  return space([at, tip, ...barbs.flatMap((barb) => [barb, tip])]);
+  return [at, tip, ...barbs.flatMap((barb) => [barb, tip])];
 }
 
 const unitVector = (v) => scale(v, 1 / norm(v));

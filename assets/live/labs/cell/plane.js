@@ -10,6 +10,7 @@
 import { levelCurve } from "../../levels.js";
 import { add, apply, norm, scale, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
+import { ROUGH, digitsOf, signedAreaOfImage } from "../../measures.js";
 import { numeral } from "../../numerals.js";
 import { joined, linspace, outlines } from "../../shapes.js";
 import { areFinite, equations, pointHandle, reading, spans, undefinedHere, visualUnit } from "../common.js";
@@ -30,16 +31,14 @@ import {
   ratioAxes,
   shrunk,
   sidesOf,
-  signedArea,
   sizeHandle,
   square,
 } from "./pieces.js";
 
 // As in calc_core/figures/plane_map.py.
 const SIDE_WIDTH = 0.011;
-// Points on each side of the cell: of the one that is drawn, and of those of the curve of ratios.
+// Points on each side of the cell that is drawn.
 const FINE = square(40);
-const COARSE = square(14);
 const CORNERS = square(1);
 const SIZES = 19;
 // Places in the cell at which det J is looked at, along each side.
@@ -82,7 +81,8 @@ function look(problem, state) {
   const linearised = (points) =>
     points.map((point) => add(f, apply(jacobian, 2, 2, subtract(point, at))));
   const imageOf = edge.map((point) => problem.functions(point).f);
-  const ratio = measured(imageOf, sides);
+  const measured = signedAreaOfImage(problem, at, sides);
+  const area = sides[0] * sides[1];
   return {
     at,
     f,
@@ -94,13 +94,11 @@ function look(problem, state) {
     image: imageOf,
     linear: linearised(placed(CORNERS, at, sides)),
     off: deviation(imageOf, linearised(edge), f),
-    ratio,
+    ratio: areFinite(...imageOf) ? measured.value / area : NaN,
+    doubt: measured.error / area,
     ...within(problem, at, sides),
   };
 }
-
-/** The signed area of the image of the edge, divided by the area of the cell. */
-const measured = (points, [a, b]) => signedArea(points) / (a * b);
 
 /** How far the image is from the linear one, as a part of the size of that. */
 function deviation(true_, linear, f) {
@@ -125,7 +123,7 @@ function ratios(problem, { at }) {
   const unit = base(problem);
   const found = parts(SIZES).map((part) => {
     const sides = sidesOf(problem, part);
-    return [part * unit, measured(placed(COARSE, at, sides).map((p) => problem.functions(p).f), sides)];
+    return [part * unit, signedAreaOfImage(problem, at, sides, ROUGH).value / (sides[0] * sides[1])];
   });
   return found.filter(([, ratio]) => Number.isFinite(ratio));
 }
@@ -293,9 +291,10 @@ export function orientation(det) {
   return det > 0 ? "kept" : "reversed";
 }
 
-function readings(problem, { at, f, jacobian, det, sides, ratio }) {
+function readings(problem, { at, f, jacobian, det, sides, ratio, doubt }) {
   const J = m.id("J");
   const area = sides[0] * sides[1];
+  const digits = digitsOf(ratio, doubt, 4);
   const rows = [
     imageReading(problem, at, f),
     matrixReading(problem, jacobian),
@@ -306,18 +305,18 @@ function readings(problem, { at, f, jacobian, det, sides, ratio }) {
   if (!Number.isFinite(ratio)) return rows;
   return [
     ...rows,
-    reading("signed area of its image", m.num(ratio * area)),
-    reading("their ratio", m.num(ratio)),
-    offReading(ratio, det),
+    reading("signed area of its image", m.num(ratio * area, digits)),
+    reading("their ratio", m.num(ratio, digits)),
+    offReading(ratio, det, doubt),
   ];
 }
 
 function words(problem, here, fold) {
-  const { at, f, det, sides, ratio, off } = here;
+  const { at, f, det, sides, ratio, doubt, off } = here;
   const [a, b] = sides.map((side) => numeral(side, 3));
   const isMeasured = Number.isFinite(ratio);
   const measuredWords = isMeasured
-    ? `The image of the cell has ${numeral(ratio)} times its area` +
+    ? `The image of the cell has ${numeral(ratio, digitsOf(ratio, doubt, 4))} times its area` +
       `${ratio < 0 ? ", the sign for its edge being gone round the other way" : ""}.`
     : "The image of the cell is not whole.";
   return {

@@ -19,7 +19,7 @@ export function readings(problem, here, isKnown) {
     isSlice ? "gradient in the slice" : "gradient",
     equal(nabla, m.rowVector(here.slope)),
   );
-  if (!isKnown) return [slope];
+  if (!isKnown) return [];
   return [slope, ...ofShape(here), ...alongDirection(here, nabla)];
 }
 
@@ -116,14 +116,14 @@ function asItTurns({ values: [first, second], isUmbilic }) {
 // ── curves ──────────────────────────────────────────────────────────────────────────────────────
 
 export function curveReadings(problem, { slope, second, curvature }) {
+  if (!areFinite(curvature)) return [];
   const derivative = (sign) => m.sup(m.id(problem.letter), m.op(sign));
-  const rows = [
+  return [
     reading("slope", equal(derivative("′"), m.num(slope))),
     reading("second derivative", equal(derivative("″"), m.num(second))),
     reading("curvature", equal(m.id("kappa"), m.num(curvature))),
+    reading("radius of the circle", m.num(1 / Math.abs(curvature))),
   ];
-  if (!areFinite(curvature)) return rows;
-  return [...rows, reading("radius of the circle", m.num(1 / Math.abs(curvature)))];
 }
 
 export function curveWords(problem, { at, curvature, second }) {
