@@ -14,11 +14,12 @@ Visitor = Callable[[str], Visit]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests on one worker, which starts server and browser once."""
+    """Keep the browser tests on two workers, each of which starts a server and a browser once."""
+    places = {path: k for k, path in enumerate(sorted(HERE.glob("test_*.py")))}
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{places[item.path] % 2}"))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ PATHS = (
     "/partial",
     "/rules?lab=tree",
     "/rules?lab=chain",
-    "/rules?lab=order",
     "/gradient",
     "/gradient?lab=direction",
     "/gradient?lab=descent",
@@ -24,7 +23,6 @@ PATHS = (
     "/jacobian?lab=entries",
     "/hessian",
     "/hessian?lab=critical",
-    "/hessian?f=x+%2B",
     "/matrix",
     "/identities",
 )
@@ -42,7 +40,7 @@ def barriers(visit: Visit) -> list[str]:
 
 
 # What colours there are is on these pages.
-BY_NIGHT = ("/", "/rules?lab=tree", "/gradient", "/hessian?lab=critical", "/matrix")
+BY_NIGHT = ("/rules?lab=tree", "/hessian?lab=critical", "/matrix")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +53,7 @@ def test_no_page_has_a_serious_barrier(visit: Visit, path: str, scheme: str) -> 
     stages = visit.page.locator(".nl-stage")
     for k in range(stages.count()):
         expect(stages.nth(k)).to_have_attribute("data-ready", re.compile("."), timeout=20_000)
+    visit.page.wait_for_timeout(800)  # what was faded while the script ran is back
     assert barriers(visit) == []
 
 

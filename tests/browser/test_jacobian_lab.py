@@ -51,7 +51,7 @@ def test_a_cell_is_dragged_over_the_fold(visit) -> None:
 
 
 def test_a_corner_takes_the_arrow_keys(visit) -> None:
-    page = visit.open("/jacobian")
+    page = visit.open(f"/jacobian?f={quote('(x^2 - y^2, 2xy)')}")
     stage = laboratory(page)
     corner = handle(stage, "domain", "corner")
     before = reading(stage, "their ratio").inner_text()

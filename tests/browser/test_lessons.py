@@ -70,7 +70,7 @@ def test_bad_input_gets_a_sentence_and_is_kept(visit) -> None:
 
 def test_an_example_and_the_point_are_in_the_address(visit, visitor, server) -> None:
     page = visit.open("/jacobian")
-    page.locator(".st-key-example_1 button:visible").click()
+    page.locator(".st-key-example_2 button:visible").click()
     expect_result(page, r"\cos \theta & -r\,\sin \theta")
     with visit.rerun():
         page.get_by_label("r", exact=True).first.fill("0.25")
