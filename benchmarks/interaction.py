@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # a script sees only its 
 from tools.browser import Visit, running_chromium, running_server
 
 SIZE = {"width": 1280, "height": 900}
-# Called in the page: `next` resolves with the milliseconds from the last input event of a kind
+# Called in the page: `moved` resolves with the milliseconds from the last input event of a kind
 # until the point is at another place than before in every figure.
 WATCH = """(kind) => {
     let pressed = 0;
@@ -37,17 +37,20 @@ WATCH = """(kind) => {
     };
     const places = (first) =>
         [...document.querySelectorAll(".js-plotly-plot")].slice(first).map(place);
-    window.remember = (first) => { window.before = places(first); };
-    window.next = (first) => new Promise((done) => {
-        const look = () => {
-            const now = places(first);
-            const isThere = now.length === window.before.length;
-            const hasMoved = now.every((at, k) => at && at !== window.before[k]);
-            if (isThere && hasMoved) done(performance.now() - pressed);
-            else setTimeout(look, 1);
-        };
-        look();
-    });
+    // It looks from before the move on: the answer must not wait for the question.
+    window.watch = (first) => {
+        const before = places(first);
+        window.moved = new Promise((done) => {
+            const look = () => {
+                const now = places(first);
+                const isThere = now.length === before.length;
+                const hasMoved = now.every((at, k) => at && at !== before[k]);
+                if (isThere && hasMoved) done(performance.now() - pressed);
+                else setTimeout(look, 1);
+            };
+            look();
+        });
+    };
 }"""
 
 
@@ -108,10 +111,10 @@ def measure(
 ) -> None:
     """Make the moves one after another; the figures from the ``first`` on are watched."""
     for move in moves:
-        page.evaluate("(first) => window.remember(first)", first)
+        page.evaluate("(first) => window.watch(first)", first)
         before = wire.bytes
         move()
-        measured.times.append(page.evaluate("(first) => window.next(first)", first))
+        measured.times.append(page.evaluate("() => window.moved"))
         page.wait_for_timeout(30)  # what comes late is counted, too
         measured.sizes.append(wire.bytes - before)
 
