@@ -13,8 +13,9 @@ from tools.browser import Visit
 PATHS = (
     "/",
     "/partial",
-    "/rules?lab=tree",
-    "/rules?lab=chain",
+    "/rules?f=x+y&pick=2&open=r.0",
+    "/rules?lab=chain&path=e0-0",
+    "/rules?lab=order",
     "/gradient",
     "/gradient?lab=direction",
     "/gradient?lab=descent",
@@ -40,7 +41,11 @@ def barriers(visit: Visit) -> list[str]:
 
 
 # What colours there are is on these pages.
-BY_NIGHT = ("/rules?lab=tree", "/hessian?lab=critical", "/matrix")
+BY_NIGHT = (
+    *(path for path in PATHS if path.startswith("/rules")),
+    "/hessian?lab=critical",
+    "/matrix",
+)
 
 
 @pytest.mark.parametrize(

@@ -260,19 +260,6 @@ def test_pointing_moves_nothing_on_the_page(visit) -> None:
         assert now == pytest.approx(top, abs=1)
 
 
-@pytest.mark.parametrize("query", ["?f=x+y&pick=2&open=r.0", "?lab=chain&path=e0-0", "?lab=order"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit, query, scheme) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    visit.page.emulate_media(color_scheme=scheme)
-    page = visit.open(f"/rules{query}")
-    expect(page.locator(".nr")).to_be_visible()
-    page.wait_for_timeout(500)
-    found = axe.Axe().run(page, context=".nr")
-    bad = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert not bad, [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in bad]
-
-
 def test_one_who_wants_stillness_gets_it(visit) -> None:
     visit.page.emulate_media(reduced_motion="reduce")
     page = visit.open("/rules?lab=order")
