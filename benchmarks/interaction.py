@@ -37,18 +37,22 @@ WATCH = """(kind) => {
     };
     const places = (first) =>
         [...document.querySelectorAll(".js-plotly-plot")].slice(first).map(place);
-    // It looks from before the move on: the answer must not wait for the question.
+    // It looks when all that listens to the event has been called, and every millisecond: a timer
+    // alone would run after the drawing of the frame.
+    let look = () => false;
+    addEventListener(kind, () => look());
     window.watch = (first) => {
         const before = places(first);
         window.moved = new Promise((done) => {
-            const look = () => {
+            look = () => {
                 const now = places(first);
                 const isThere = now.length === before.length;
                 const hasMoved = now.every((at, k) => at && at !== before[k]);
                 if (isThere && hasMoved) done(performance.now() - pressed);
-                else setTimeout(look, 1);
+                return isThere && hasMoved;
             };
-            look();
+            const again = () => look() || setTimeout(again, 1);
+            again();
         });
     };
 }"""

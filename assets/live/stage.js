@@ -140,29 +140,19 @@ class Stage {
     return this.problem?.names ?? [];
   }
 
-  /** Go to a state, while the hand is moving; everything follows within the frame. */
+  /**
+   * Go to a state, while the hand is moving: everything follows at once.  Browsers give the moves
+   * of a hand frame by frame already; to wait for the next one would be to come late.
+   */
   move(state, { shared = false } = {}) {
     if (!this.drawn) return;
     this.state = rounded(state);
-    if (!shared) publish(this, this.names, this.state);
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      this.refresh({ isMoving: true });
-    });
-  }
-
-  /** Draw now what waits for the next frame. */
-  flush() {
-    if (this.frame === undefined) return;
-    cancelAnimationFrame(this.frame);
-    this.frame = undefined;
     this.refresh({ isMoving: true });
+    if (!shared) publish(this, this.names, this.state);
   }
 
   /** Nothing moves any more: the figures are drawn whole, with all that they say when pointed at. */
   rest() {
-    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
-    this.frame = undefined;
     this.refresh();
   }
 
@@ -189,7 +179,6 @@ class Stage {
     this.unfollow();
     clearTimeout(this.soon);
     this.controls.halt();
-    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     for (const [name, figure] of this.figures) this.remove(name, figure);
     this.root.remove();
   }

@@ -90,7 +90,6 @@ function coordinate(controls, name, k) {
     const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!way) return;
     event.preventDefault();
-    stage.flush();
     const at = stage.state.at;
     controls.change({ at: at.with(k, at[k] + way * (stage.problem.steps?.[k] ?? 0.1)) });
     settleSoon(stage);

@@ -101,7 +101,6 @@ export class Handles {
     if (!way || !this.axes) return;
     event.preventDefault();
     this.stage.controls.halt();
-    this.stage.flush();
     const part = event.shiftKey ? KEY_STEP / 10 : KEY_STEP;
     const at = this.axes.map((axis, k) => {
       if (way[k] === 0) return held.handle.at[k];
