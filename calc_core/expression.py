@@ -24,7 +24,8 @@ class Expression:
     ``variables``  what it is differentiated by, in order;
     ``constants``  the other names in it;
     ``name``       the letter on the left of ``f(x, y) =``, or an empty string;
-    ``decimal``    whether the person wrote decimal numbers, and should read them.
+    ``decimal``    whether the person wrote decimal numbers, and should read them;
+    ``is_column``  whether it is a vector that was written from top to bottom.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Expression:
     name: str = ""
     notes: tuple[Note, ...] = ()
     decimal: bool = False
+    is_column: bool = False
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -360,7 +360,10 @@ class Blocks(Calls):
             raise self.error(opener, "The rows of this matrix do not have equal lengths.",
                              "Write [[a, b], [c, d]].")  # fmt: skip
         if columns == 1 or len(rows) == 1:
-            return array((len(nodes),), nodes)
+            found = array((len(nodes),), nodes)
+            if len(nodes) > 1 and (len(rows) > 1 or all(i.first.text == "[" for i in items)):
+                self.columns.add(found)
+            return found
         return array((len(rows), columns), nodes)
 
     # Integrals

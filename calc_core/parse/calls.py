@@ -203,6 +203,8 @@ class Calls(Cursor):
     def raised(self, base: Node, exponent: Node, token: Token) -> Node:
         """base^exponent, within bounds."""
         if base.op == ARRAY and exponent.op == SYM and exponent.data == "T":
+            if len(base.data) == 1:
+                self.columns ^= {base}
             return _transposed(base)
         self.scalar(base, token)
         self.scalar(exponent, token)

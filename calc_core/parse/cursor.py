@@ -20,6 +20,7 @@ class Place:
         self.text = text
         self.index = 0
         self.notes: list[Note] = []
+        self.columns: set[Node] = set()  # vectors that were written from top to bottom
         self.depth = 0
 
     @property

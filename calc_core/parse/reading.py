@@ -78,6 +78,7 @@ class _Reading:
             name="" if self.grammar.several else self.heading.name,
             notes=tuple(sorted(unique.values(), key=lambda note: note.column)),
             decimal=self.decimal,
+            is_column=node in self.grammar.columns,
         )
 
 

@@ -1,0 +1,51 @@
+"""An exercise: what is asked, what is right, and how it is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from calc_core.derivation import Derivation
+from calc_core.exercises.verdict import Verdict
+
+
+class Answer(Protocol):
+    """What is asked for, and how an answer to it is judged."""
+
+    def grade(self, text: str) -> Verdict:
+        """What is to be said of an answer.  Raises InputError for what cannot be read."""
+
+    def text(self) -> str:
+        """The right answer as a person would type it."""
+
+    def latex(self) -> str:
+        """The right answer in LaTeX."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    r"""One exercise; ``kind``, ``level`` and ``seed`` give it back.
+
+    ``skill``     what is practised, for the learner's record;
+    ``task``      what to do, in Markdown with LaTeX between dollar signs;
+    ``answer``    what is right, and how answers are judged;
+    ``solution``  the derivation that leads there, made when it is asked for; None where the way
+                  is told in words;
+    ``remark``    what is worth knowing when it is done, in Markdown, or nothing;
+    ``source``    what a teacher typed, for an exercise that has no seed.
+    """
+
+    kind: str
+    level: int
+    seed: int
+    skill: str
+    task: str
+    answer: Answer
+    solution: Callable[[], Derivation] | None = None
+    remark: str = ""
+    source: str = ""
+
+    def grade(self, text: str) -> Verdict:
+        """What is to be said of an answer.  Raises InputError for what cannot be read."""
+        return self.answer.grade(text)

@@ -1,0 +1,159 @@
+"""Answers that are formulas: a number, a row, a column or a matrix of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from calc_core.exercises.diagnose import diagnose, of_this_shape
+from calc_core.exercises.forms import is_number, is_simple
+from calc_core.exercises.values import Equality, Values
+from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
+from calc_core.exercises.work import Work
+from calc_core.expression import Expression
+from calc_core.graph import ZERO, Node, array, entries, substitute, sym
+from calc_core.parse import parse
+from calc_core.printing import Latex, Text
+
+Form = Literal["any", "simple", "number"]
+Layout = Literal["row", "column", "any"]
+
+
+@dataclass(frozen=True)
+class FormulaAnswer:
+    """A formula is asked for.
+
+    ``work``   how the right answer and the likely wrong ones come about;
+    ``names``  the letters that an answer may hold, variables first;
+    ``roots``  what else must be defined where answers are compared: usually the function;
+    ``form``   ``"number"`` for a single number, ``"simple"`` for what cannot be tidied further;
+    ``layout`` how a vector is to be written; ``"any"`` where it does not matter.
+
+    The shape is that of the right answer: () for a number, (n,) for a row, (m, n) for a matrix.
+    """
+
+    work: Work
+    names: tuple[str, ...]
+    roots: tuple[Node, ...] = ()
+    form: Form = "any"
+    layout: Layout = "row"
+    _values: list[Values] = field(default_factory=list, repr=False, compare=False)
+
+    @cached_property
+    def node(self) -> Node:
+        """The right answer."""
+        return self.work.right()
+
+    @cached_property
+    def values(self) -> Values:
+        """Points at which the function and the right answer are defined."""
+        return Values((*self.roots, self.node), self.names)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the right answer."""
+        return self.node.shape
+
+    def text(self) -> str:
+        """The right answer as a person would type it."""
+        return str(Text()(self.node))
+
+    def latex(self) -> str:
+        """The right answer in LaTeX."""
+        return str(Latex()(self.node))
+
+    def read(self, text: str) -> Expression:
+        """The answer as it was typed.  Raises InputError."""
+        return parse(text, self.names or None)
+
+    def grade(self, text: str) -> Verdict:
+        """What is to be said of an answer.  Raises InputError for what cannot be read."""
+        read = self.read(text)
+        given = _fitted(read.node, self.shape)
+        foreign = sorted(given.free - set(self.names))
+        if foreign:
+            return _foreign(foreign[0], given, self)
+        if given.shape != self.shape:
+            return self._of_another_shape(given)
+        found = [self.values.equality(a, b) for a, b in zip(*self._pairs(given), strict=True)]
+        if all(equality.is_equal for equality in found):
+            if self._is_turned(read):
+                return judged(diagnosis(f"{_other(self.layout)}-for-{self.layout}"))
+            return self._right(given, found)
+        return diagnose(self.work, given, self.node, self.values)
+
+    def _is_turned(self, read: Expression) -> bool:
+        """Whether a row was written as a column, or the reverse."""
+        if len(self.shape) != 1 or self.layout == "any":
+            return False
+        return read.is_column != (self.layout == "column")
+
+    def _pairs(self, given: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        return entries(given), entries(self.node)
+
+    def _right(self, given: Node, found: list[Equality]) -> Verdict:
+        method = max((equality.method for equality in found), key=len)
+        if self.form == "number" and not all(is_number(part) for part in entries(given)):
+            return judged(diagnosis("not-worked-out"))
+        if self.form == "simple" and not is_simple(given, self.node):
+            return judged(diagnosis("unsimplified"))
+        return right(method)
+
+    def _of_another_shape(self, given: Node) -> Verdict:
+        turned = _fitted(_transposed(given), self.shape)
+        if turned.shape == self.shape:
+            pairs = zip(*self._pairs(turned), strict=True)
+            if all(self.values.equality(a, b).is_equal for a, b in pairs):
+                return judged(diagnosis("transposed"))
+        found = of_this_shape(self.work, given, self.values)
+        if found is not None:
+            return found
+        return Verdict(0.0, _shapes(given.shape, self.shape), (diagnosis("shape"),))
+
+
+def _other(layout: Layout) -> str:
+    return "column" if layout == "row" else "row"
+
+
+def _fitted(given: Node, shape: tuple[int, ...]) -> Node:
+    """A row typed as a matrix of one row is the same row."""
+    if shape == () and given.shape in ((1,), (1, 1)):
+        return entries(given)[0]
+    if 1 in shape and given.shape == (max(shape),):
+        return array(shape, entries(given))
+    return given
+
+
+def _transposed(u: Node) -> Node:
+    if len(u.shape) != 2:
+        return u
+    m, n = u.shape
+    return array((n, m), [u.args[i * n + j] for j in range(n) for i in range(m)])
+
+
+def _foreign(letter: str, given: Node, answer: FormulaAnswer) -> Verdict:
+    """The verdict on an answer with a letter that has no business in it."""
+    if letter in ("C", "c", "K", "k") and _is_right_without(letter, given, answer):
+        return judged(diagnosis("integration-constant"))
+    return judged(diagnosis("foreign-letter", sym(letter)))
+
+
+def _is_right_without(letter: str, given: Node, answer: FormulaAnswer) -> bool:
+    rest = substitute(given, {sym(letter): ZERO})
+    if rest.free - set(answer.names) or rest.shape != answer.shape:
+        return False
+    pairs = zip(entries(rest), entries(answer.node), strict=True)
+    return all(answer.values.equality(a, b).is_equal for a, b in pairs)
+
+
+def _shapes(given: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    return f"The answer is {_shape(wanted)}; this is {_shape(given)}."
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    if not shape:
+        return "a single number or formula"
+    if len(shape) == 1:
+        return f"a row of {shape[0]}"
+    return f"a matrix of {shape[0]} × {shape[1]}"

@@ -1,0 +1,78 @@
+"""What grading says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc_core.exercises.catalogue import MISTAKES
+from calc_core.graph import Node
+from calc_core.printing import Latex
+
+# A longer piece is not pointed at by writing it out.
+LONGEST_SPOT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One mistake, as it is said.
+
+    ``mistake``   its id in the catalogue;
+    ``sentence``  in Markdown, with the place where it happened if it is known;
+    ``law``       the law that was meant, in LaTeX, or nothing.
+    """
+
+    mistake: str
+    sentence: str
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of an answer.
+
+    ``score``     from 0 to 1; 1 only for a right answer in the form that was asked for;
+    ``message``   one sentence, in Markdown;
+    ``mistakes``  what was done, if it is known; the first is the one to say first;
+    ``wrong``     the entries (row, column) or (place,) that are wrong, counted from 1;
+    ``method``    how the answer was compared with the right one.
+    """
+
+    score: float
+    message: str
+    mistakes: tuple[Diagnosis, ...] = ()
+    wrong: tuple[tuple[int, ...], ...] = ()
+    method: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is to be mended, in value and in form."""
+        return self.score == 1
+
+
+def right(method: str = "") -> Verdict:
+    """The verdict on a right answer."""
+    return Verdict(1.0, "Right.", method=method)
+
+
+def diagnosis(mistake: str, spot: Node | None = None) -> Diagnosis:
+    """What is said of a mistake, at the place where it happened."""
+    known = MISTAKES[mistake]
+    return Diagnosis(mistake, known.sentence.replace("{where}", _where(spot)), known.law)
+
+
+def judged(
+    *mistakes: Diagnosis, share: float = 0.0, wrong: tuple[tuple[int, ...], ...] = ()
+) -> Verdict:
+    """The verdict on an answer with these mistakes; ``share`` of its entries are right."""
+    worth = 1.0
+    for found in mistakes:
+        worth *= MISTAKES[found.mistake].worth
+    message = " ".join(found.sentence for found in mistakes)
+    return Verdict(round(share + (1 - share) * worth, 2), message, mistakes, wrong)
+
+
+def _where(spot: Node | None) -> str:
+    if spot is None:
+        return ""
+    written = str(Latex()(spot))
+    return f" at ${written}$" if len(written) <= LONGEST_SPOT else ""
