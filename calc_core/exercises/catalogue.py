@@ -99,6 +99,12 @@ LAW_MISTAKES: dict[str, Mistake] = {
     "quotient-denominator-held": Mistake(
         "The denominator moves, too{where}: it must be differentiated as well.", _QUOTIENT
     ),
+    "reciprocal-sign": Mistake(
+        "The derivative of a reciprocal has a minus sign{where}: when the denominator grows, the "
+        "fraction falls.",
+        _law("reciprocal"),
+        0.5,
+    ),
     "negative-exponent": Mistake(
         "A variable below the bar has a negative exponent{where}, and taking 1 from it leads "
         "further away from 0.",
@@ -187,6 +193,7 @@ LAW_MISTAKES: dict[str, Mistake] = {
         "A term that does not move became 1{where}; its derivative is 0.", _CONSTANT, 0.4
     ),
     "minus-lost": Mistake("A minus sign was lost on the way{where}.", _MULTIPLE, 0.6),
+    "left-as-it-is": Mistake("A part was not differentiated{where}.", _SUM, 0.4),
     "integral": Mistake("This is an integral; the derivative is asked for.", "", 0.1),
 }
 
@@ -209,6 +216,8 @@ PLAN_MISTAKES: dict[str, Mistake] = {
 ANSWER_MISTAKES: dict[str, Mistake] = {
     "sign": Mistake("All but the sign is right.", "", 0.6),
     "factor": Mistake("This is right but for a constant factor.", "", 0.5),
+    "letter-factor": Mistake("This is right but for a power of a letter{where}.", "", 0.4),
+    "denominator-missing": Mistake("This is the numerator; the denominator is missing.", "", 0.5),
     "added-constant": Mistake("This is right but for a constant that was added.", "", 0.5),
     "integration-constant": Mistake(
         "A derivative has no constant of integration; that belongs to antiderivatives.", "", 0.5
@@ -255,7 +264,11 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
     "shape": Mistake("The answer has another shape.", "", 0.0),
     "foreign-letter": Mistake("There is a letter that does not occur in the exercise{where}.", ""),
     "undefined": Mistake("The answer has no value where the function has one.", "", 0.0),
-    "unknown": Mistake("This is not right, and it is not a mistake known by name.", "", 0.0),
+    "unknown": Mistake(
+        "This is not right yet. It is none of the usual mistakes; a hint shows the next step.",
+        "",
+        0.0,
+    ),
 }
 
 MISTAKES: dict[str, Mistake] = {**LAW_MISTAKES, **PLAN_MISTAKES, **ANSWER_MISTAKES}

@@ -19,7 +19,7 @@ from calc_core.exercises.work import (
     mistakes_at_one_place,
     single_mistakes,
 )
-from calc_core.graph import NUM, Node, Number, entries, postorder
+from calc_core.graph import DIV, NUM, Node, Number, entries, postorder, sym
 
 # Seconds after which no further pairs of mistakes are tried.
 PATIENCE = 0.1
@@ -169,7 +169,27 @@ class _Inquiry:
             and agree(at - at[:, :1] + goal[:, :1], goal).all()
         ):
             return (diagnosis("added-constant"),)
+        letter = self._letter_off(at, goal)
+        if letter is not None:
+            return (diagnosis("letter-factor", letter),)
+        if self._is_top_alone(k, at):
+            return (diagnosis("denominator-missing"),)
         return nearly(entries(self.given)[k], entries(self.right)[k], self.values, is_sure)
+
+    def _letter_off(self, at: Array, goal: Array) -> Node | None:
+        """The letter x where the answer is right but for a factor x or x², above or below."""
+        if not np.any(goal):
+            return None
+        for name, value in self.values.point.items():
+            for n in (-2, -1, 1, 2):
+                with np.errstate(all="ignore"):
+                    if agree(at * value**n, goal).all():
+                        return sym(name)
+        return None
+
+    def _is_top_alone(self, k: int, at: Array) -> bool:
+        right = entries(self.right)[k]
+        return right.op == DIV and bool(agree(at, self.values(right.args[0])).all())
 
     # ── saying it ─────────────────────────────────────────────────────────────────────────────
 

@@ -67,8 +67,23 @@ def judged(
     worth = 1.0
     for found in mistakes:
         worth *= MISTAKES[found.mistake].worth
-    message = " ".join(found.sentence for found in mistakes)
+    message = " ".join((*_entries_said(wrong), *[found.sentence for found in mistakes]))
     return Verdict(round(share + (1 - share) * worth, 2), message, mistakes, wrong)
+
+
+def _entries_said(wrong: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
+    """Which entries are not right, if some are."""
+    if not wrong:
+        return ()
+    places = [_entry(place) for place in wrong]
+    said = " and ".join((", ".join(places[:-1]), places[-1])) if places[1:] else places[0]
+    return (f"Look at {said}; the rest is right.",)
+
+
+def _entry(place: tuple[int, ...]) -> str:
+    if len(place) == 1:
+        return f"entry {place[0]}"
+    return f"row {place[0]}, column {place[1]}"
 
 
 def _where(spot: Node | None) -> str:

@@ -155,12 +155,18 @@ _product_as_sum = _of_product(lambda u, v, x: D(u, x) + D(v, x))
 # ── quotients ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_quotient(combine: Callable[[Node, Node, Node], Node]) -> Wrong:
-    """A wrong rule for a quotient with a moving denominator."""
+def _of_quotient(
+    combine: Callable[[Node, Node, Node], Node], moving_top: bool | None = True
+) -> Wrong:
+    """A wrong rule for a quotient with a moving denominator, and a moving numerator or a still one.
+
+    ``moving_top``  None where that does not matter.
+    """
 
     def apply(u: Node, x: Node) -> Node | None:
         top, bottom = u.args
-        return combine(top, bottom, x) if depends(bottom, x) else None
+        fits = moving_top is None or depends(top, x) == moving_top
+        return combine(top, bottom, x) if fits and depends(bottom, x) else None
 
     return apply
 
@@ -168,8 +174,11 @@ def _of_quotient(combine: Callable[[Node, Node, Node], Node]) -> Wrong:
 _quotient_plus = _of_quotient(lambda u, v, x: div(D(u, x) * v + u * D(v, x), v**2))
 _quotient_turned = _of_quotient(lambda u, v, x: div(u * D(v, x) - D(u, x) * v, v**2))
 _quotient_of_derivatives = _of_quotient(
-    lambda u, v, x: div(D(u, x) if depends(u, x) else u, D(v, x))
+    lambda u, v, x: div(D(u, x) if depends(u, x) else u, D(v, x)), moving_top=None
 )
+_reciprocal_plus = _of_quotient(lambda u, v, x: div(u * D(v, x), v**2), moving_top=False)
+_reciprocal_unsquared = _of_quotient(lambda u, v, x: neg(div(u * D(v, x), v)), moving_top=False)
+_reciprocal_alone = _of_quotient(lambda u, v, x: neg(div(u, v**2)), moving_top=False)
 _quotient_unsquared = _of_quotient(lambda u, v, x: div(D(u, x) * v - u * D(v, x), v))
 _quotient_without_bottom = _of_quotient(lambda u, v, x: D(u, x) * v - u * D(v, x))
 _quotient_bottom_held = _of_quotient(lambda u, v, x: div(D(u, x), v))
@@ -284,6 +293,10 @@ def _by_itself(u: Node) -> Node:
     return D(u, sym(min(u.free)))
 
 
+def _kept(u: Node, x: Node) -> Node | None:
+    return u if depends(u, x) else None
+
+
 # ── signs ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -328,6 +341,9 @@ def _integral(u: Node, x: Node) -> Node | None:
         base, n = parts
         raised = _raised(n, 1)
         return _over_slope(div(power(base, raised), raised), base, x)
+    found = _exponential(u, x)
+    if found and u.op == POW:
+        return _over_slope(div(u, fn("ln", found[0])), found[1], x)
     if u.op == DIV and u.args[1] is x and not depends(u.args[0], x):
         return u.args[0] * fn("ln", x)
     return None
@@ -363,13 +379,16 @@ WRONG_LAWS: tuple[WrongLaw, ...] = (
     WrongLaw("product-with-minus", _product_minus, (MUL,)),
     WrongLaw("product-with-minus", _product_minus_back, (MUL,)),
     WrongLaw("product-as-sum", _product_as_sum, (MUL,)),
+    WrongLaw("negative-exponent", _exponent_wrong_way, (DIV,)),
     WrongLaw("quotient-with-plus", _quotient_plus, (DIV,)),
     WrongLaw("quotient-turned-round", _quotient_turned, (DIV,)),
     WrongLaw("quotient-of-derivatives", _quotient_of_derivatives, (DIV,)),
     WrongLaw("quotient-not-squared", _quotient_unsquared, (DIV,)),
     WrongLaw("quotient-without-denominator", _quotient_without_bottom, (DIV,)),
     WrongLaw("quotient-denominator-held", _quotient_bottom_held, (DIV,)),
-    WrongLaw("negative-exponent", _exponent_wrong_way, (DIV,)),
+    WrongLaw("reciprocal-sign", _reciprocal_plus, (DIV,)),
+    WrongLaw("quotient-not-squared", _reciprocal_unsquared, (DIV,)),
+    WrongLaw("inner-derivative-forgotten", _reciprocal_alone, (DIV,)),
     WrongLaw("cosine-sign", _instead("cos", lambda u: fn("sin", u)), (FN,)),
     WrongLaw("sine-sign", _instead("sin", lambda u: neg(fn("cos", u))), (FN,)),
     WrongLaw("hyperbolic-sign", _instead("cosh", lambda u: neg(fn("sinh", u))), (FN,)),
@@ -396,5 +415,6 @@ WRONG_LAWS: tuple[WrongLaw, ...] = (
     WrongLaw("derivative-inside", _derivative_inside, (FN, POW)),
     WrongLaw("inner-derivative-added", _inner_added, _COMPOSED),
     WrongLaw("power-of-derivative", _power_of_derivative, (POW,)),
+    WrongLaw("left-as-it-is", _kept, (SYM, FN, POW, MUL)),
     WrongLaw("integral", _integral, (SYM, NUM, FN, POW, MUL, ADD, DIV)),
 )
