@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("pages/lessons/hessian.py", title="Hessian"),
         st.Page("pages/lessons/matrix.py", title="Matrix gradient"),
         st.Page("pages/lessons/identities.py", title="Identities"),
+        st.Page("pages/lessons/practice.py", title="Practice"),
     ],
     position="top",
 )

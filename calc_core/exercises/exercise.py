@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from calc_core.derivation import Derivation
 from calc_core.exercises.verdict import Verdict
 
+FieldKind = Literal["formula", "grid", "points", "choice", "click", "matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What there is to fill in.
+
+    ``kind``     ``"formula"`` a line; ``"grid"`` cells of a row, a column or a matrix; ``"points"``
+                 rows of coordinates, and of a kind where kinds are asked for; ``"choice"`` of
+                 options; ``"click"`` a place on the figure; ``"matrix"`` a line in the language of
+                 matrices;
+    ``names``    the letters that an answer may hold, or the coordinates of a point;
+    ``shape``    of a grid that has just this shape; () where finding it is part of the exercise;
+    ``options``  of a choice, in Markdown; the kinds of points.
+    """
+
+    kind: FieldKind
+    names: tuple[str, ...] = ()
+    shape: tuple[int, ...] = ()
+    options: tuple[str, ...] = ()
+
 
 class Answer(Protocol):
     """What is asked for, and how an answer to it is judged."""
+
+    @property
+    def field(self) -> Field:
+        """What there is to fill in."""
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""

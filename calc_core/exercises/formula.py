@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from calc_core.exercises.diagnose import diagnose, of_this_shape
+from calc_core.exercises.exercise import Field
 from calc_core.exercises.forms import is_number, is_simple
 from calc_core.exercises.values import Equality, Values
 from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
@@ -54,6 +55,11 @@ class FormulaAnswer:
     def shape(self) -> tuple[int, ...]:
         """The shape of the right answer."""
         return self.node.shape
+
+    @property
+    def field(self) -> Field:
+        """A line, or a grid of cells, the shape of which is for the learner to find."""
+        return Field("grid" if self.shape else "formula", self.names)
 
     def text(self) -> str:
         """The right answer as a person would type it."""

@@ -181,10 +181,13 @@ def _doubt(line: dict[str, Any]) -> str:
 
 
 def _copies(derived: lesson.Derived, suffix: str) -> None:
-    title = "Copy as LaTeX, text or Python"
+    title = "Copy as LaTeX, text or Python" if derived.python else "Copy as LaTeX or text"
     with st.expander(title, key=f"copy{suffix}", on_change="rerun") as fold:
         if fold.open:
-            latex, text, python = st.tabs(["LaTeX", "Text", "Python"])
+            latex, text, *python = st.tabs(
+                ["LaTeX", "Text", *(["Python"] if derived.python else [])]
+            )
             latex.code(derived.latex, language="latex", height=260)
             text.code(derived.text, language=None, height=260)
-            python.code(derived.python, language="python")
+            for tab in python:
+                tab.code(derived.python, language="python")

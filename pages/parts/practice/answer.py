@@ -1,0 +1,140 @@
+"""The box in which an answer is given, of the kind that the exercise asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from calc_core.figures import pretty
+from calc_core.practice import Asked
+from pages.parts.practice.trial import Given, Trial, keep, trial_of
+
+#: Rows and columns that a grid may have.
+SIZES = (1, 2, 3, 4)
+USUAL_SIZE = 2
+HOW = "As on paper: `2x y^3 cos(x y)`, `e^(2x)`, `√(x²+y²)`, `ln(3)/2`, or LaTeX."
+
+
+def answer_box(asked: Asked) -> Given | None:
+    """The answer that is in the fields, or None while there is none."""
+    return _BOXES[asked.field.kind](asked, trial_of(asked.reference))
+
+
+def key_of(asked: Asked, name: str) -> str:
+    """The key of a field: another exercise has other fields."""
+    reference = asked.reference
+    return f"answer_{reference.kind}_{reference.level}_{reference.seed}_{name}"
+
+
+def _line(asked: Asked, trial: Trial, name: str, label: str, **look: Any) -> str:
+    """A line to type in, which is kept as it is typed."""
+    key = key_of(asked, name)
+    return st.text_input(
+        label,
+        value=trial.typed.get(name, ""),
+        key=key,
+        on_change=_take,
+        args=(asked, name, key),
+        **look,
+    )
+
+
+def _take(asked: Asked, name: str, key: str) -> None:
+    trial_of(asked.reference).typed[name] = st.session_state[key]
+    keep(asked.reference)
+
+
+def _pick(
+    widget: Callable[..., Any],
+    asked: Asked,
+    trial: Trial,
+    name: str,
+    label: str,
+    options: tuple[Any, ...],
+    usual: Any,
+    **look: Any,
+) -> Any:
+    """A choice that is kept as it is made."""
+    key = key_of(asked, name)
+    value = trial.typed.get(name, usual)
+    place = options.index(value) if value in options else None
+    return widget(
+        label, options, index=place, key=key, on_change=_take, args=(asked, name, key), **look
+    )
+
+
+def _formula(asked: Asked, trial: Trial) -> Given | None:
+    text = _line(asked, trial, "line", "Your answer", help=HOW)
+    return text if text.strip() else None
+
+
+def _grid(asked: Asked, trial: Trial) -> Given | None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_shape"):
+        rows = _pick(st.selectbox, asked, trial, "rows", "Rows", SIZES, USUAL_SIZE, width=90)
+        columns = _pick(
+            st.selectbox, asked, trial, "columns", "Columns", SIZES, USUAL_SIZE, width=90
+        )
+        st.caption("Finding the shape belongs to the answer.")
+    cells = []
+    for i in range(rows):
+        with st.container(horizontal=True, key=f"nb_row_{i}"):
+            cells.append(
+                tuple(
+                    _line(
+                        asked,
+                        trial,
+                        f"cell_{i}_{j}",
+                        f"Row {i + 1}, column {j + 1}",
+                        label_visibility="collapsed",
+                        placeholder=f"{i + 1}, {j + 1}",
+                    )
+                    for j in range(columns)
+                )
+            )
+    return tuple(cells) if any(cell.strip() for row in cells for cell in row) else None
+
+
+def _points(asked: Asked, trial: Trial) -> Given | None:
+    count = _pick(
+        st.selectbox, asked, trial, "count", "How many points", tuple(range(1, 10)), 1, width=150
+    )
+    found = []
+    for i in range(count):
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"nb_point_{i}"):
+            place = [
+                _line(asked, trial, f"{name}_{i}", f"{pretty(name)} of point {i + 1}")
+                for name in asked.field.names
+            ]
+            kind = ""
+            if asked.field.options:
+                options = ("", *asked.field.options)
+                kind = _pick(st.selectbox, asked, trial, f"kind_{i}", "Kind", options, "")
+        if any(part.strip() for part in place):
+            found.append(f"({', '.join(place)}) {kind}".strip())
+    return "; ".join(found) or None
+
+
+def _choice(asked: Asked, trial: Trial) -> Given | None:
+    options = tuple(range(1, len(asked.field.options) + 1))
+    chosen = _pick(
+        st.radio,
+        asked,
+        trial,
+        "choice",
+        "Your answer",
+        options,
+        None,
+        format_func=lambda k: asked.field.options[k - 1],
+    )
+    return str(chosen) if chosen else None
+
+
+_BOXES: dict[str, Callable[[Asked, Trial], Given | None]] = {
+    "formula": _formula,
+    "matrix": _formula,
+    "grid": _grid,
+    "points": _points,
+    "choice": _choice,
+}

@@ -1,0 +1,112 @@
+"""Answering: the box, what is said of the answer, and help."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from calc_core.exercises import Verdict
+from calc_core.practice import Asked, CellError, Worked
+from pages.parts.derivation_view import choose_level, result_card, show_way
+from pages.parts.formulas import boxed, write
+from pages.parts.messages import show_problem
+from pages.parts.practice import asking
+from pages.parts.practice.answer import answer_box
+from pages.parts.practice.choosing_exercise import go_on
+from pages.parts.practice.trial import Given, judge, keep, trial_of
+
+
+def answering(asked: Asked) -> None:
+    """The answer, and what is said of it."""
+    trial = trial_of(asked.reference)
+    given = answer_box(asked)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Check",
+            type="primary",
+            disabled=given is None,
+            key="check",
+            on_click=_check,
+            args=(asked, given),
+        )
+        if trial.solved:
+            st.button("Next exercise →", key="next", on_click=go_on, args=(asked.reference,))
+    problem = st.session_state.pop("unread", None)
+    if problem is not None:
+        _unread(problem, given)
+    elif trial.judged is not None:
+        answered, verdict = trial.judged
+        if answered == given:
+            show_verdict(verdict)
+        else:
+            st.caption("The answer has changed since it was checked.")
+    help_with(asked)
+
+
+def _check(asked: Asked, given: Given | None) -> None:
+    if given is None:
+        return
+    found = asking.verdict(asked.reference, given)
+    if isinstance(found, Verdict):
+        judge(asked, given, found)
+    else:
+        st.session_state["unread"] = found
+
+
+def _unread(problem: Exception, given: Given | None) -> None:
+    """Say what cannot be read, and in which cell."""
+    if isinstance(problem, CellError) and given is not None and not isinstance(given, str):
+        i, j = problem.place
+        st.caption(f"In row {i + 1}, column {j + 1}:")
+        show_problem(problem.problem, given[i][j])
+    else:
+        show_problem(problem, given if isinstance(given, str) else "")
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """Right, or what was done, and the law that was meant."""
+    kind = "nb-right" if verdict.is_right else "nb-wrong"
+    parts = [f"\n\n{verdict.message}\n\n"]
+    laws = dict.fromkeys(found.law for found in verdict.mistakes if found.law)
+    parts += [boxed(law) for law in laws]
+    if verdict.is_right and verdict.method:
+        parts.append(f"<small>compared {html.escape(verdict.method)}</small>")
+    elif 0 < verdict.score < 1:
+        parts.append(f"<small>{round(100 * verdict.score)} of 100 points</small>")
+    write(f"nb-verdict {kind}", parts)
+
+
+def help_with(asked: Asked) -> None:
+    """Hints, and the whole solution."""
+    trial = trial_of(asked.reference)
+    shown = trial.has_seen_solution
+    st.button(
+        "Hide the solution" if shown else "Show the solution",
+        type="tertiary",
+        key="solution",
+        on_click=_turn_solution,
+        args=(asked, not shown),
+    )
+    if shown:
+        _solution(asked)
+
+
+def _turn_solution(asked: Asked, shown: bool) -> None:
+    trial_of(asked.reference).has_seen_solution = shown
+    keep(asked.reference)
+
+
+def _solution(asked: Asked) -> None:
+    level = choose_level()
+    worked = asking.solution(asked.reference, level)
+    if not isinstance(worked, Worked):
+        show_problem(worked)
+        return
+    if worked.derived is None:
+        write("nb-result", [boxed(worked.answer)])
+    else:
+        result_card(worked.derived.data)
+        show_way(worked.derived, "_solution", (repr(asked.reference), level))
+    if worked.remark:
+        st.markdown(worked.remark)
