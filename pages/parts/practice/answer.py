@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from calc_core.figures import pretty
 from calc_core.practice import Asked
+from pages.parts.math_field import math_input
 from pages.parts.practice.trial import Given, Trial, keep, trial_of
 
 #: Rows and columns that a grid may have.
@@ -31,12 +33,12 @@ def key_of(asked: Asked, name: str) -> str:
 def _line(asked: Asked, trial: Trial, name: str, label: str, **look: Any) -> str:
     """A line to type in, which is kept as it is typed."""
     key = key_of(asked, name)
-    return st.text_input(
+    return math_input(
         label,
-        value=trial.typed.get(name, ""),
         key=key,
-        on_change=_take,
-        args=(asked, name, key),
+        value=trial.typed.get(name, ""),
+        bind=False,
+        on_change=partial(_take, asked, name, key),
         **look,
     )
 
@@ -88,6 +90,7 @@ def _grid(asked: Asked, trial: Trial) -> Given | None:
                         f"cell_{i}_{j}",
                         f"Row {i + 1}, column {j + 1}",
                         label_visibility="collapsed",
+                        switch=False,
                         placeholder=f"{i + 1}, {j + 1}",
                     )
                     for j in range(columns)
