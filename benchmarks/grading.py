@@ -14,6 +14,7 @@ import argparse
 import statistics
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
@@ -44,12 +45,19 @@ def answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
     yield "right", answer.text()
     if not isinstance(answer, FormulaAnswer):
         return
-    text = Text()
     for suspect in list(single_mistakes(answer.work))[:WRONG]:
         if suspect.node.shape == answer.shape and suspect.node.free <= set(answer.names):
-            yield "a known mistake", str(text(suspect.node))
-    parts = entries(answer.node)
-    yield "an unknown one", str(text(_with(answer.node, parts[0] * 7 + 11)))
+            yield from _readable("a known mistake", suspect.node)
+    changed = _with(answer.node, entries(answer.node)[0] * 7 + 11)
+    yield from _readable("an unknown one", changed)
+
+
+def _readable(what: str, node: Node) -> Iterator[tuple[str, str]]:
+    """The answer as text; some mistakes lead to a division by zero, which nobody can hand in."""
+    text = str(Text()(node))
+    with suppress(InputError):
+        read(text)
+        yield what, text
 
 
 def _with(node: Node, first: Node) -> Node:
