@@ -27,7 +27,7 @@ from calc_core.calculus import read
 from calc_core.errors import InputError
 from calc_core.exercises import EXERCISE_KINDS, Exercise, generate, grade
 from calc_core.exercises.formula import FormulaAnswer
-from calc_core.exercises.work import single_mistakes
+from calc_core.exercises.work import Suspects
 from calc_core.graph import Node, array, entries
 from calc_core.printing import Text
 from calc_core.run import TookTooLong, run
@@ -45,7 +45,7 @@ def answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
     yield "right", answer.text()
     if not isinstance(answer, FormulaAnswer):
         return
-    for suspect in list(single_mistakes(answer.work))[:WRONG]:
+    for suspect in list(Suspects(answer.work).single())[:WRONG]:
         if suspect.node.shape == answer.shape and suspect.node.free <= set(answer.names):
             yield from _readable("a known mistake", suspect.node)
     changed = _with(answer.node, entries(answer.node)[0] * 7 + 11)

@@ -13,7 +13,7 @@ Inert is what is still to be done: the derivative ``D(u, x)``, for which the sha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
@@ -344,9 +344,12 @@ def depends(u: Node, x: Node) -> bool:
     return not x.free.isdisjoint(u.free)
 
 
-def postorder(*roots: Node) -> Iterator[Node]:
-    """Every node below the roots once, arguments before what uses them."""
-    return _in_order(roots, lambda node: node.args)
+def postorder(*roots: Node, known: Container[Node] = ()) -> Iterator[Node]:
+    """Every node below the roots once, arguments before what uses them.
+
+    ``known``  nodes that are left out, with all that is only below them.
+    """
+    return _in_order(roots, lambda node: node.args, known)
 
 
 def outside_binders(*roots: Node) -> Iterator[Node]:
@@ -358,14 +361,18 @@ def _unbound_args(node: Node) -> tuple[Node, ...]:
     return node.args[BINDERS[node.op].outside] if node.op in BINDERS else node.args
 
 
-def _in_order(roots: tuple[Node, ...], below: Callable[[Node], tuple[Node, ...]]) -> Iterator[Node]:
+def _in_order(
+    roots: tuple[Node, ...],
+    below: Callable[[Node], tuple[Node, ...]],
+    known: Container[Node] = (),
+) -> Iterator[Node]:
     seen: set[Node] = set()
     stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(roots)]
     while stack:
         node, ready = stack.pop()
         if ready:
             yield node
-        elif node not in seen:
+        elif node not in seen and node not in known:
             seen.add(node)
             stack.append((node, True))
             stack.extend((a, False) for a in reversed(below(node)) if a not in seen)

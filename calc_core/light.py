@@ -33,10 +33,13 @@ _LINEAR = frozenset(
 )  # fmt: skip
 
 
-def lightly(root: Node) -> Node:
-    """``root`` without factors 1 and terms 0, and with the numbers of each product multiplied."""
-    done: dict[Node, Node] = {}
-    for node in postorder(root):
+def lightly(root: Node, done: dict[Node, Node] | None = None) -> Node:
+    """``root`` without factors 1 and terms 0, and with the numbers of each product multiplied.
+
+    ``done``  what is known from before, to which what is found now is added.
+    """
+    done = {} if done is None else done
+    for node in postorder(root, known=done):
         done[node] = _light(node, [done[a] for a in node.args])
     return done[root]
 

@@ -12,13 +12,7 @@ from numpy.typing import NDArray
 from calc_core.exercises.nearly import nearly
 from calc_core.exercises.values import Array, Values, agree
 from calc_core.exercises.verdict import Diagnosis, Verdict, diagnosis, judged
-from calc_core.exercises.work import (
-    Suspect,
-    Work,
-    double_mistakes,
-    mistakes_at_one_place,
-    single_mistakes,
-)
+from calc_core.exercises.work import Suspect, Suspects, Work
 from calc_core.graph import DIV, NUM, Node, Number, entries, postorder, sym
 
 # Seconds after which no further pairs of mistakes are tried.
@@ -38,7 +32,7 @@ def diagnose(work: Work, given: Node, right: Node, values: Values) -> Verdict:
 
 def of_this_shape(work: Work, given: Node, values: Values) -> Verdict | None:
     """The wrong plan that leads to an answer of this other shape, if one is known."""
-    for suspect in single_mistakes(Work(work.recipe, work.slips)):
+    for suspect in Suspects(work).plans():
         if suspect.node.shape == given.shape and agree(values(given), values(suspect.node)).all():
             return judged(*_said(suspect))
     return None
@@ -48,7 +42,8 @@ class _Inquiry:
     """One wrong answer and what is known of it."""
 
     def __init__(self, work: Work, given: Node, right: Node, values: Values) -> None:
-        self.work, self.given, self.right, self.values = work, given, right, values
+        self.suspects = Suspects(work)
+        self.given, self.right, self.values = given, right, values
         self.at = values(given)
         self.goal = values(right)
         self.good = self._good_entries()
@@ -65,10 +60,10 @@ class _Inquiry:
         looks: tuple[Callable[[], Verdict | None], ...] = (
             self._undefined,
             self._rounded,
-            lambda: self._by(chain(single_mistakes(self.work), self._places())),
+            lambda: self._by(chain(self.suspects.single(), self.suspects.at_one_place())),
             self._arrangement,
             self._entry_by_entry,
-            lambda: self._by(double_mistakes(self.work)),
+            lambda: self._by(self.suspects.double()),
             self._entry_by_entry_in_doubt,
         )
         for look in looks:
@@ -76,9 +71,6 @@ class _Inquiry:
             if found is not None:
                 return found
         return self._unknown()
-
-    def _places(self) -> Iterator[Suspect]:
-        return mistakes_at_one_place(self.work)
 
     # ── from the values ───────────────────────────────────────────────────────────────────────
 

@@ -46,60 +46,66 @@ class Suspect:
     spots: tuple[Node, ...] = ()
 
 
-def single_mistakes(work: Work) -> Iterator[Suspect]:
-    """One mistake: a wrong law wherever it tempts, then wrong plans."""
-    for wrong in WRONG_LAWS:
-        believer = _Believer((wrong,))
-        node = believer.work_out(work.recipe)
-        if believer.met and node is not None:
-            yield Suspect((wrong.mistake,), node, (believer.met[0].args[0],))
-    for slip in work.slips:
-        node = _Believer(()).work_out(slip.recipe)
-        if node is not None:
-            yield Suspect((slip.mistake,), node)
+class Suspects:
+    """The results of one work that mistakes lead to; later methods build on the earlier ones."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self._light: dict[Node, Node] = {}
+        self._met: dict[WrongLaw, list[Node]] = {}
+
+    def single(self) -> Iterator[Suspect]:
+        """One mistake: a wrong law wherever it tempts, then wrong plans."""
+        for wrong in WRONG_LAWS:
+            believer = self._believer(wrong)
+            node = believer.work_out(self.work.recipe)
+            if believer.met:
+                self._met[wrong] = list(dict.fromkeys(believer.met))
+                yield from _suspect(node, wrong.mistake, spot=believer.met[0].args[0])
+        yield from self.plans()
+
+    def plans(self) -> Iterator[Suspect]:
+        """Wrong plans, carried out by the right laws."""
+        for slip in self.work.slips:
+            yield from _suspect(self._believer().work_out(slip.recipe), slip.mistake)
+
+    def at_one_place(self) -> Iterator[Suspect]:
+        """A wrong law at one of the places where it tempts, the right one at the others."""
+        for wrong, goals in self._met.items():
+            for goal in goals if len(goals) > 1 else ():
+                node = self._believer(wrong, only=goal).work_out(self.work.recipe)
+                yield from _suspect(node, wrong.mistake, spot=goal.args[0])
+
+    def double(self) -> Iterator[Suspect]:
+        """Two wrong laws, or a wrong law in a wrong plan."""
+        for slip in self.work.slips:
+            for wrong in self._met:
+                node = self._believer(wrong).work_out(slip.recipe)
+                yield from _suspect(node, wrong.mistake, slip.mistake)
+        for one, other in combinations(self._met, 2):
+            if one.mistake != other.mistake:
+                node = self._believer(one, other).work_out(self.work.recipe)
+                yield from _suspect(node, one.mistake, other.mistake)
+
+    def _believer(self, *wrongs: WrongLaw, only: Node | None = None) -> _Believer:
+        return _Believer(wrongs, self._light, only)
 
 
-def mistakes_at_one_place(work: Work) -> Iterator[Suspect]:
-    """A wrong law at one of the places where it tempts, the right one at the others."""
-    for wrong in WRONG_LAWS:
-        believer = _Believer((wrong,))
-        believer.work_out(work.recipe)
-        goals = dict.fromkeys(believer.met)
-        for goal in goals if len(goals) > 1 else ():
-            node = _Believer((wrong,), only=goal).work_out(work.recipe)
-            if node is not None:
-                yield Suspect((wrong.mistake,), node, (goal.args[0],))
-
-
-def double_mistakes(work: Work) -> Iterator[Suspect]:
-    """Two wrong laws, or a wrong law in a wrong plan."""
-    tempting = [wrong for wrong in WRONG_LAWS if _tempts(wrong, work.recipe)]
-    for pair in combinations(tempting, 2):
-        if pair[0].mistake != pair[1].mistake:
-            node = _Believer(pair).work_out(work.recipe)
-            if node is not None:
-                yield Suspect((pair[0].mistake, pair[1].mistake), node)
-    for slip in work.slips:
-        for wrong in tempting:
-            node = _Believer((wrong,)).work_out(slip.recipe)
-            if node is not None:
-                yield Suspect((wrong.mistake, slip.mistake), node)
-
-
-def _tempts(wrong: WrongLaw, recipe: Recipe) -> bool:
-    believer = _Believer((wrong,))
-    believer.work_out(recipe)
-    return bool(believer.met)
+def _suspect(node: Node | None, *mistakes: str, spot: Node | None = None) -> Iterator[Suspect]:
+    if node is not None:
+        yield Suspect(mistakes, node, () if spot is None else (spot,))
 
 
 class _Believer:
     """An engine that puts wrong laws before the right ones, and remembers the goals they met."""
 
-    def __init__(self, wrongs: tuple[WrongLaw, ...], only: Node | None = None) -> None:
+    def __init__(
+        self, wrongs: tuple[WrongLaw, ...], light: dict[Node, Node], only: Node | None
+    ) -> None:
         self.met: list[Node] = []
         self._only = only
         laws = tuple(Law(w.mistake, "", self._tempted(w), w.heads) for w in wrongs)
-        self._engine = Engine((*laws, *LAWS), tidy=_Lightly())
+        self._engine = Engine((*laws, *LAWS), tidy=_Lightly(light))
 
     def work_out(self, recipe: Recipe) -> Node | None:
         """The result; None where the mistake leads to something that no law is about."""
@@ -127,5 +133,9 @@ class _Believer:
 class _Lightly(Tidier):
     """Only what keeps wrong results small: nobody reads them."""
 
+    def __init__(self, done: dict[Node, Node]) -> None:
+        super().__init__()
+        self._light = done
+
     def __call__(self, root: Node) -> tuple[Node, tuple[str, ...]]:
-        return lightly(root), ()
+        return lightly(root, self._light), ()
