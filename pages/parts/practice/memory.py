@@ -18,7 +18,8 @@ _TROUBLE = "memory_trouble"
 
 
 @st.cache_resource(show_spinner=False)
-def _store() -> Store:
+def open_memory() -> Store:
+    """The store, opened once for all sessions."""
     return open_store()
 
 
@@ -26,7 +27,7 @@ def code() -> str:
     """The learner's code, or nothing as long as there is nothing to keep."""
     given = asked(CODE)
     if given and given != st.session_state.get(CODE):
-        known = _trying(lambda: _store().knows(given), False)
+        known = _trying(lambda: open_memory().knows(given), False)
         st.session_state[CODE] = given if known else ""
         st.session_state["code_unknown"] = not known
     found: str = st.session_state.get(CODE, "")
@@ -38,7 +39,7 @@ def begin() -> str:
     """The learner's code; a new one if there is none yet."""
     known = code()
     if not known:
-        known = _trying(lambda: _store().new_learner(), "")
+        known = _trying(lambda: open_memory().new_learner(), "")
         enter(known)
     return known
 
@@ -51,40 +52,40 @@ def enter(new: str) -> None:
 
 def knows(given: str) -> bool:
     """Whether something is kept under a code."""
-    return _trying(lambda: _store().knows(given), False)
+    return _trying(lambda: open_memory().knows(given), False)
 
 
 def record(attempt: Attempt) -> None:
     """Keep an attempt; a learner who has none yet gets a code."""
     mine = begin()
     if mine:
-        _trying(lambda: _store().record(mine, attempt), None)
+        _trying(lambda: open_memory().record(mine, attempt), None)
 
 
 def save_draft(data: Mapping[str, Any]) -> None:
     """Keep what the learner is in the middle of, if there is a learner."""
     mine = code()
     if mine:
-        _trying(lambda: _store().save_draft(mine, data), None)
+        _trying(lambda: open_memory().save_draft(mine, data), None)
 
 
 def draft() -> dict[str, Any]:
     """What the learner was in the middle of, or nothing."""
     mine = code()
-    return _trying(lambda: _store().draft(mine), {}) if mine else {}
+    return _trying(lambda: open_memory().draft(mine), {}) if mine else {}
 
 
 def settings() -> dict[str, Any]:
     """How the learner likes to work."""
     mine = code()
-    return _trying(lambda: _store().settings(mine), {}) if mine else {}
+    return _trying(lambda: open_memory().settings(mine), {}) if mine else {}
 
 
 def save_settings(data: Mapping[str, Any]) -> None:
     """Keep how the learner likes to work."""
     mine = begin()
     if mine:
-        _trying(lambda: _store().save_settings(mine, data), None)
+        _trying(lambda: open_memory().save_settings(mine, data), None)
 
 
 def choose(skills: Sequence[str]) -> tuple[str, int]:
@@ -92,38 +93,38 @@ def choose(skills: Sequence[str]) -> tuple[str, int]:
     mine = code()
     if not mine:
         return skills[0], 1
-    skill = _trying(lambda: _store().choose(mine, skills), skills[0])
-    return skill, _trying(lambda: _store().level(mine, skill), 1)
+    skill = _trying(lambda: open_memory().choose(mine, skills), skills[0])
+    return skill, _trying(lambda: open_memory().level(mine, skill), 1)
 
 
 def skills() -> tuple[SkillState, ...]:
     """Where the learner stands."""
     mine = code()
-    return _trying(lambda: _store().skills(mine), ()) if mine else ()
+    return _trying(lambda: open_memory().skills(mine), ()) if mine else ()
 
 
 def mistakes() -> tuple[MistakeCount, ...]:
     """Which mistakes were made, the most frequent of late first."""
     mine = code()
-    return _trying(lambda: _store().mistakes(mine), ()) if mine else ()
+    return _trying(lambda: open_memory().mistakes(mine), ()) if mine else ()
 
 
 def history(limit: int) -> tuple[Attempt, ...]:
     """The last attempts."""
     mine = code()
-    return _trying(lambda: _store().history(mine, limit), ()) if mine else ()
+    return _trying(lambda: open_memory().history(mine, limit), ()) if mine else ()
 
 
 def export() -> dict[str, Any]:
     """All that is kept."""
     mine = code()
-    return _trying(lambda: _store().export(mine), {}) if mine else {}
+    return _trying(lambda: open_memory().export(mine), {}) if mine else {}
 
 
 def delete() -> bool:
     """Delete all that is kept; whether that could be done."""
     mine = code()
-    done = _trying(lambda: (_store().delete(mine), True)[1], False)
+    done = _trying(lambda: (open_memory().delete(mine), True)[1], False)
     if done:
         enter("")
     return done

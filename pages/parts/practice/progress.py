@@ -112,7 +112,11 @@ def _delete() -> None:
 
 def _other_code() -> None:
     with st.form("other_code", border=False):
-        given = st.text_input("Go on with another code", placeholder="XXXX-XXXX-XXXX-XXXX-XXXX")
+        given = st.text_input(
+            "Go on with another code",
+            placeholder="XXXX-XXXX-XXXX-XXXX-XXXX",
+            key="other_code_field",
+        )
         sent = st.form_submit_button("Use this code")
     if not sent or not given.strip():
         return
