@@ -77,12 +77,13 @@ class Suspects:
                 yield from _suspect(node, wrong.mistake, spot=goal.args[0])
 
     def double(self) -> Iterator[Suspect]:
-        """Two wrong laws, or a wrong law in a wrong plan."""
+        """Two wrong laws, or a wrong law in a wrong plan; the common ones first."""
         for slip in self.work.slips:
             for wrong in self._met:
                 node = self._believer(wrong).work_out(slip.recipe)
                 yield from _suspect(node, wrong.mistake, slip.mistake)
-        for one, other in combinations(self._met, 2):
+        pairs = sorted(combinations(enumerate(self._met), 2), key=lambda p: p[0][0] + p[1][0])
+        for (_, one), (_, other) in pairs:
             if one.mistake != other.mistake:
                 node = self._believer(one, other).work_out(self.work.recipe)
                 yield from _suspect(node, one.mistake, other.mistake)
