@@ -53,7 +53,7 @@ def running_server(script: str = "serve.py", *options: str) -> Iterator[str]:
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
         try:
-            _wait_until_healthy(f"http://localhost:{port}", process, log)
+            wait_until_healthy(f"http://localhost:{port}", process, log)
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
@@ -63,7 +63,8 @@ def running_server(script: str = "serve.py", *options: str) -> Iterator[str]:
             raise RuntimeError(f"The server complained:\n{said}")
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Any) -> None:
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Any) -> None:
+    """Wait until a server that is being started answers."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
