@@ -9,21 +9,20 @@ import plotly.graph_objects as go
 import pytest
 
 from calc_core.errors import InputError
-from calc_core.figures import (
-    DARK,
-    LIGHT,
-    gradient_figures,
-    map_figures,
-    pretty,
-    quadratic_figures,
-)
+from calc_core.figures import DARK, LIGHT, gradient_field, pretty, surface_with_tangent
 from calc_core.figures.arrows import outlines
-from calc_core.figures.mapping import domain_grid, image_grid
-from calc_core.figures.plane import gradient_field, level_steps
-from calc_core.figures.plane_map import SHADES
-from calc_core.figures.space import surface_with_tangent
+from calc_core.figures.curve import curve_with_parabola, curve_with_tangent
+from calc_core.figures.curve_map import plane_curve, space_curve
+from calc_core.figures.level_surface import level_section
+from calc_core.figures.patch_map import surface_patch
+from calc_core.figures.plane import level_steps
+from calc_core.figures.plane_map import SHADES, domain_grid, image_grid
+from calc_core.figures.solid import sheet_with_piece
+from calc_core.figures.solid_map import solid_image
+from calc_core.figures.space import quadratic_surface
 from calc_core.figures.style import against, mix
 from calc_core.geometry import View, sample_gradient, sample_map, sample_quadratic
+from calc_core.geometry.level_surface import sample_levels
 from calc_core.geometry.mapping import CELLS, SIDE
 from calc_core.geometry.sampling import ARROWS, CURVE_POINTS, SURFACE_POINTS, tangent_patch
 from calc_core.graph import E, array, div, fn, mul, num, power, sym
@@ -77,6 +76,11 @@ def quadratic_saddle(at=(0.0, 0.0)):
     zero = num(0)
     second = (num(2), zero, zero, num(-4))
     return quadratic(square(x) - 2 * square(y), (2 * x, mul(num(-4), y)), second, view)
+
+
+def quadratic_of_one_variable():
+    view = View(("x",), {"x": 1.0}, {"x": (-3.0, 3.0)})
+    return quadratic(power(x, num(3)), (3 * square(x),), (6 * x,), view)
 
 
 def polar(point=(1.0, 0.8)):
@@ -164,7 +168,7 @@ def test_a_function_of_three_variables_is_cut_along_a_slice():
     assert sample.view.held == {"z": 3.0}
     assert sample.gradient.tolist() == [0, 3, 0]
     assert sample.slope.tolist() == [0, 3]
-    for figure in gradient_figures(sample, LIGHT):
+    for figure in field_and_surface(sample, LIGHT):
         assert figure.layout.title.text.endswith("slice z = 3")
 
 
@@ -273,21 +277,29 @@ def test_maps_without_a_picture():
     names = tuple("uvxyz")
     view = View(names, dict.fromkeys(names, 1.0), dict.fromkeys(names, WIDE))
     assert sample_map(array((2,), (x, y)), array((2, 5), [num(0)] * 10), view) is None
-    assert map_figures(None, LIGHT) == ()
+
+
+def field_and_surface(sample, style):
+    return gradient_field(sample, style), surface_with_tangent(sample, style)
+
+
+def both_grids(sample, style):
+    return domain_grid(sample, style), image_grid(sample, style)
 
 
 DRAWN = {
-    "saddle": lambda style: gradient_figures(saddle(), style),
-    "bell": lambda style: gradient_figures(bell(), style),
-    "one variable": lambda style: gradient_figures(one_variable(), style),
-    "three variables": lambda style: gradient_figures(three_variables(), style),
-    "quadratic": lambda style: quadratic_figures(quadratic_saddle(), style),
-    "polar": lambda style: map_figures(polar(), style),
-    "inversion": lambda style: map_figures(inversion(), style),
-    "circle": lambda style: map_figures(circle(), style),
-    "helix": lambda style: map_figures(helix(), style),
-    "paraboloid": lambda style: map_figures(paraboloid(), style),
-    "scaling": lambda style: map_figures(scaling(), style),
+    "saddle": lambda style: field_and_surface(saddle(), style),
+    "bell": lambda style: field_and_surface(bell(), style),
+    "one variable": lambda style: [curve_with_tangent(one_variable(), style)],
+    "three variables": lambda style: field_and_surface(three_variables(), style),
+    "quadratic": lambda style: [quadratic_surface(quadratic_saddle(), style)],
+    "parabola": lambda style: [curve_with_parabola(quadratic_of_one_variable(), style)],
+    "polar": lambda style: both_grids(polar(), style),
+    "inversion": lambda style: both_grids(inversion(), style),
+    "circle": lambda style: [plane_curve(circle(), style)],
+    "helix": lambda style: [space_curve(helix(), style)],
+    "paraboloid": lambda style: [surface_patch(paraboloid(), style)],
+    "scaling": lambda style: [solid_image(scaling(), style)],
 }  # fmt: skip
 
 
@@ -313,10 +325,33 @@ def test_figures_are_complete_and_light(name, style):
 
 
 def test_axes_are_named_as_the_reader_names_them():
-    field, surface = gradient_figures(three_variables(), LIGHT)
+    field, surface = field_and_surface(three_variables(), LIGHT)
     assert (field.layout.xaxis.title.text, field.layout.yaxis.title.text) == ("x₁", "θ")
     assert surface.layout.scene.xaxis.title.text == "x₁"
     assert "x₁ = %{x" in field.data[0].hovertemplate
+
+
+def barred():
+    """Figures with a colour bar, and the bar of each."""
+    view = View(tuple("xyz"), dict.fromkeys("xyz", 1.0), {"x": WIDE, "y": WIDE})
+    levels = sample_levels(square(x) + square(y) + square(z), view, pretty)
+    patch = paraboloid()
+    flat = gradient_field(saddle(), LIGHT), level_section(levels, view, LIGHT, "f")
+    yield from ((figure, figure.data[0].colorbar) for figure in flat)
+    mapped = (
+        image_grid(polar(), LIGHT),
+        surface_patch(patch, LIGHT),
+        sheet_with_piece(patch, ((-2, 2), (-2, 2), (0, 8)), LIGHT, "f"),
+    )
+    yield from ((figure, figure.layout.coloraxis.colorbar) for figure in mapped)
+
+
+def test_a_colour_bar_stands_at_the_foot_in_a_margin_of_its_own():
+    for figure, bar in barred():
+        assert (bar.orientation, bar.yref, bar.yanchor) == ("h", "container", "bottom")
+        below = bar.y * figure.layout.height
+        assert below > 0
+        assert below + bar.thickness + 1.5 * bar.tickfont.size <= figure.layout.margin.b
 
 
 def test_angles_are_true_where_the_ranges_allow_it():
@@ -346,30 +381,40 @@ def drawn(figure: go.Figure) -> set[str]:
 def test_a_point_outside_the_domain_gives_a_figure_without_it():
     view = View(("x", "y"), {"x": -1.0, "y": 0.5}, {"x": WIDE, "y": WIDE})
     sample = sampled(fn("ln", x), (div(num(1), x), num(0)), view)
-    field, surface = gradient_figures(sample, LIGHT)
+    field, surface = field_and_surface(sample, LIGHT)
     assert not drawn(surface) & {"plane", "rim", "steepest", "point"}
     assert "levels" in drawn(field)
     nowhere = quadratic(fn("ln", x), (div(num(1), x), num(0)), [num(0)] * 4, view)
-    assert not drawn(quadratic_figures(nowhere, LIGHT)[0]) & {"quadratic", "first", "point"}
+    assert not drawn(quadratic_surface(nowhere, LIGHT)) & {"quadratic", "first", "point"}
 
 
 def test_constant_functions_have_figures():
     flat = sampled(num(3), (num(0), num(0)))
-    assert len(gradient_figures(flat, LIGHT)) == 2
+    field, surface = field_and_surface(flat, LIGHT)
+    assert drawn(field) == {"levels", "point"}, "no arrow, and no tangent of a level curve"
+    assert drawn(surface) == {"surface", "plane", "rim", "point"}
     bent = quadratic(num(3), (num(0), num(0)), [num(0)] * 4)
     assert bent.bending.kind == "flat"
-    assert quadratic_figures(bent, DARK)
+    assert drawn(quadratic_surface(bent, DARK)) >= {"surface", "quadratic", "point"}
     still = sample_map(array((2,), (num(1), num(2))), array((2, 2), [num(0)] * 4), XY)
-    assert len(map_figures(still, LIGHT)) == 2
+    domain, image = both_grids(still, LIGHT)
+    assert drawn(domain) >= {"cell", "first", "second", "point"}
+    assert drawn(image) >= {"image", "linear", "point"}
+    assert not drawn(image) & {"first", "second"}, "the columns of J are 0"
 
 
 def test_functions_defined_nowhere_have_empty_figures():
     nothing = fn("sqrt", num(-1) - square(x))
     sample = sampled(nothing, (nothing, nothing))
     assert sample.height.notes == ("Not defined anywhere in this range.",)
-    assert len(gradient_figures(sample, LIGHT)) == 2
+    field, surface = field_and_surface(sample, LIGHT)
+    assert np.isnan(field.data[0].z).all()
+    assert drawn(field) == {"levels", "point"}
+    assert not drawn(surface)
     image = sample_map(array((2,), (nothing, x)), array((2, 2), [nothing] * 4), XY)
-    assert len(map_figures(image, LIGHT)) == 2
+    domain, empty = both_grids(image, LIGHT)
+    assert drawn(domain) >= {"cell", "point"}
+    assert not drawn(empty)
 
 
 def test_arrows_have_their_length_and_direction():

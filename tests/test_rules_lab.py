@@ -12,11 +12,12 @@ from calc_core import InputError, parse
 from calc_core.calculus import partial
 from calc_core.evaluate import evaluate
 from calc_core.graph import Node, rebuild, substitute, sym
-from calc_core.labs import composition, network, orders, rules
+from calc_core.labs import composition, network, rules
 from calc_core.labs.composition import HOW
 from calc_core.printing import Text
 from pages.parts.examples import examples_of, experiments_of
 from pages.parts.rules_gallery import chains, compositions
+from tests import orders
 from tests.corpus import Entry, entries
 from tests.node import in_node
 

@@ -1,4 +1,4 @@
-"""Arrows in plane figures, as filled outlines.
+"""Arrows in plane figures, as filled outlines, and other outlines that are filled.
 
 Plotly 7.1 has a trace for arrows, ``go.Quiver``, but draws it underneath contours and filled
 shapes, where it cannot be seen.
@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
+
+from calc_core.figures.arrays import joined
 
 Array = NDArray[np.float64]
 
@@ -53,19 +55,23 @@ def arrow_trace(
     shapes: Array, colour: str, halo: str = "", hover: str = "", name: str = ""
 ) -> go.Scatter:
     """One trace of filled outlines (k, p, 2), with a halo around them if a colour is given."""
-    gaps = np.full((len(shapes), 1, 2), np.nan)
-    points = np.concatenate([shapes, gaps], axis=1).reshape(-1, 2)[:-1]
     settings: dict[str, Any] = {"hoverinfo": "skip"}
     if hover:
         settings = {"hovertemplate": f"{hover}<extra></extra>", "hoveron": "points"}
+    line = {"color": halo or colour, "width": 1.5 if halo else 0.5}
+    return filled(shapes, colour, line, name=name, **settings)
+
+
+def filled(shapes: Any, colour: str, line: dict[str, Any], **more: Any) -> go.Scatter:
+    """Outlines (k, p, 2) as one trace, filled with the colour."""
+    x, y = joined(shapes)
     return go.Scatter(
-        name=name,
-        x=points[:, 0].astype(np.float32),
-        y=points[:, 1].astype(np.float32),
+        x=x,
+        y=y,
         mode="lines",
         fill="toself",
         fillcolor=colour,
-        line={"color": halo or colour, "width": 1.5 if halo else 0.5},
+        line=line,
         connectgaps=False,
-        **settings,
+        **more,
     )

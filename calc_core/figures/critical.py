@@ -10,16 +10,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from calc_core.figures.moving import moving_line, moving_points
+from calc_core.figures.arrays import joined, wider
+from calc_core.figures.curve import curve_with_tangent
+from calc_core.figures.moving import moving_line, moving_line_in_space, moving_points
 from calc_core.figures.naming import equations, pretty
-from calc_core.figures.plane import (
-    curve_with_tangent,
-    level_map,
-    light,
-    map_layout,
-)
-from calc_core.figures.space import CAMERA, LIFT, height_surface, line_in_space, surface_layout
-from calc_core.figures.style import Style, faded, frame, legend_above, space_axis
+from calc_core.figures.plane import level_map, map_layout
+from calc_core.figures.space import height_surface, surface_layout
+from calc_core.figures.space_frame import space_frame
+from calc_core.figures.space_parts import LIFT, line_in_space
+from calc_core.figures.style import Style, faded, legend_above, space_axis
 from calc_core.geometry import numeral
 from calc_core.geometry.sampling import GradientSample
 from calc_core.geometry.view import View
@@ -119,8 +118,8 @@ def marked_surface(sample: GradientSample, style: Style, spots: Sequence[Spot]) 
         heights = np.array([spot.value for spot in group]) + lift
         traces.append(_marks_in_space(kind, [*at.T, heights], group, view, style))
     traces += [
-        line_in_space(np.empty((3, 0)), style.first, 9, name="first"),
-        line_in_space(np.empty((3, 0)), style.second, 9, name="second"),
+        moving_line_in_space("first", style.first, 9, hoverinfo=None),
+        moving_line_in_space("second", style.second, 9, hoverinfo=None),
         _ring_in_space(style),
     ]
     title = "The surface, level at its critical points"
@@ -137,29 +136,19 @@ def marked_box(
     traces: list[Any] = [
         line_in_space(_edges(box), style.muted, 2, name="box", hoverinfo="skip"),
         *[line_in_space(_edges(place), style.ink, 3, name="undecided") for place in places],
-        line_in_space(np.empty((3, 0)), style.muted, 4, name="slice", hoverinfo="skip"),
+        moving_line_in_space("slice", style.muted, 4),
     ]
     for kind, group in _by_kind(spots):
         at = np.array([spot.at for spot in group]).T
         traces.append(_marks_in_space(kind, at, group, view, style))
     colours = zip(("first", "second", "third"), (style.first, style.second, style.ink), strict=True)
-    traces += [line_in_space(np.empty((3, 0)), colour, 8, name=name) for name, colour in colours]
+    traces += [moving_line_in_space(name, colour, 8, hoverinfo=None) for name, colour in colours]
     traces.append(_ring_in_space(style))
     axes = [
-        space_axis(pretty(name), style, range=_wider(ends))
-        for name, ends in zip(view.names, box, strict=True)
+        space_axis(pretty(name), style, range=wider(float(low), float(high), 0.04))
+        for name, (low, high) in zip(view.names, box, strict=True)
     ]
-    layout = frame(
-        "All of them in the box, and the slice",
-        style,
-        margin={"l": 0, "r": 0, "t": 46, "b": 0},
-        scene={
-            **dict(zip(("xaxis", "yaxis", "zaxis"), axes, strict=True)),
-            "aspectmode": "cube",
-            "camera": CAMERA,
-            "dragmode": "turntable",
-        },
-    )
+    layout = space_frame("All of them in the box, and the slice", style, axes, shape=None)
     return go.Figure(traces, layout)
 
 
@@ -255,12 +244,11 @@ def _ring_in_space(style: Style) -> go.Scatter3d:
 def _undecided(cover: Any, ends: Any, style: Style) -> go.Scatter:
     """Boxes (N, 2, 2), hatched."""
     corners = rectangles(cover, ends)
-    gaps = np.full((len(corners), 1, 2), np.nan)
-    points = np.concatenate([corners, gaps], axis=1).reshape(-1, 2)[:-1]
+    x, y = joined(corners)
     return go.Scatter(
         name="not decided",
-        x=light(points[:, 0]),
-        y=light(points[:, 1]),
+        x=x,
+        y=y,
         mode="lines",
         line={"color": faded(style.ink, 0.55), "width": 0.5},
         fill="toself",
@@ -312,9 +300,3 @@ def _edges(box: Any) -> NDArray[np.float64]:
         for part in (np.where(np.array([list(map(int, c)) for c in line]), high, low), gap)
     ]
     return np.asarray(np.concatenate(parts[:-1]).T)
-
-
-def _wider(ends: Any) -> list[float]:
-    low, high = map(float, ends)
-    margin = 0.04 * (high - low)
-    return [low - margin, high + margin]

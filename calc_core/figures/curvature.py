@@ -8,11 +8,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from calc_core.figures.moving import moving_line, moving_points, moving_text
+from calc_core.figures.arrays import light
+from calc_core.figures.curve import graph, graph_layout, graph_of
+from calc_core.figures.moving import moving_line, moving_line_in_space, moving_points, moving_text
 from calc_core.figures.naming import pretty
-from calc_core.figures.plane import light, map_layout, slice_title
-from calc_core.figures.space import CAMERA, LIGHTING, line_in_space, point_in_space
-from calc_core.figures.style import Scale, Style, colour_bar, flat_axis, frame, space_axis
+from calc_core.figures.plane import hover_over, map_layout, slice_title
+from calc_core.figures.space_frame import HEIGHT, graph_axes, space_frame
+from calc_core.figures.space_parts import graph_surface, point_in_space
+from calc_core.figures.style import Style, colour_bar, flat_axis, frame
 from calc_core.geometry.sampling import Height
 from calc_core.geometry.view import View
 
@@ -23,6 +26,8 @@ FLATTEST = 0.25
 MARGIN = 0.04
 # What lies behind a fold of the surface is still to be seen.
 OPACITY = 0.85
+# How strong the colours of curvature are.
+STRENGTH = 0.9
 
 
 def is_to_scale(height: Height, view: View) -> bool:
@@ -37,38 +42,25 @@ def is_to_scale(height: Height, view: View) -> bool:
 
 def curvature_surface(height: Height, view: View, style: Style) -> go.Figure:
     """The graph, whose colours the live figure fills in, with its normal section and circle."""
-    nothing = np.empty((3, 0))
-    x, y = (pretty(name) for name in view.shown)
+    x, y = height.grid.axes
     traces: list[Any] = [
-        go.Surface(
-            name="surface",
-            x=light(height.grid.axes[0]),
-            y=light(height.grid.axes[1]),
-            z=light(height.values),
-            colorscale=_two_signs(style),
-            opacity=OPACITY,
-            showscale=False,
-            connectgaps=False,
-            lighting=LIGHTING,
-            contours={k: {"highlight": False} for k in "xyz"},
-            hovertemplate=(
-                f"{x} = %{{x:.3~g}}<br>{y} = %{{y:.3~g}}<br>curvature %{{surfacecolor:.3~g}}"
-                "<extra></extra>"
-            ),
+        graph_surface(
+            x,
+            y,
+            height.values,
+            OPACITY,
+            colorscale=style.two_signs(STRENGTH),
+            hovertemplate=hover_over(view.shown, "curvature %{surfacecolor:.3~g}"),
         ),
-        line_in_space(nothing, style.first, 6, name="first", hoverinfo="skip"),
-        line_in_space(nothing, style.second, 6, name="second", hoverinfo="skip"),
-        line_in_space(nothing, style.ink, 8, name="section", hoverinfo="skip"),
-        line_in_space(nothing, style.point, 6, name="circle", hoverinfo="skip"),
-        line_in_space(nothing, style.ink, 4, name="normal", hoverinfo="skip"),
+        moving_line_in_space("first", style.first, 6),
+        moving_line_in_space("second", style.second, 6),
+        moving_line_in_space("section", style.ink, 8),
+        moving_line_in_space("circle", style.point, 6),
+        moving_line_in_space("normal", style.ink, 4),
         point_in_space([np.nan] * 3, style, "the point"),
     ]
     title = slice_title("The graph, its normal section and circle", view)
     return go.Figure(traces, _space(title, height, view, style))
-
-
-def _two_signs(style: Style) -> Scale:
-    return style.tinted((*style.below[::-1], style.neutral, *style.above), 0.9)
 
 
 def _space(title: str, height: Height, view: View, style: Style) -> go.Layout:
@@ -76,24 +68,10 @@ def _space(title: str, height: Height, view: View, style: Style) -> go.Layout:
     low, high = _heights(height, view)
     lengths = np.array([*view.spans, high - low])
     if not is_to_scale(height, view):
-        lengths = np.array([1.0, 1.0, 0.7])
+        lengths = np.array([1.0, 1.0, HEIGHT])
     # The picture has room for a box of this size, however its sides compare.
     box = 1.15 * lengths / max(float(lengths[:2].max()), float(lengths[2]) * 1.15)
-    axes = [space_axis(pretty(name), style, range=list(view.ranges[name])) for name in view.shown]
-    return frame(
-        title,
-        style,
-        margin={"l": 0, "r": 0, "t": 46, "b": 0},
-        scene={
-            "xaxis": axes[0],
-            "yaxis": axes[1],
-            "zaxis": space_axis("f", style, range=[low, high]),
-            "aspectmode": "manual",
-            "aspectratio": dict(zip("xyz", box.tolist(), strict=True)),
-            "camera": CAMERA,
-            "dragmode": "turntable",
-        },
-    )
+    return space_frame(title, style, graph_axes(view, (low, high), style), box)
 
 
 def _heights(height: Height, view: View) -> tuple[float, float]:
@@ -107,18 +85,15 @@ def _heights(height: Height, view: View) -> tuple[float, float]:
 
 def curvature_map(height: Height, view: View, style: Style) -> go.Figure:
     """The curvature over the plane of the variables, with the direction to be turned."""
-    x, y = (pretty(name) for name in view.shown)
     traces: list[Any] = [
         go.Heatmap(
             name="shade",
             x=light(height.grid.axes[0]),
             y=light(height.grid.axes[1]),
-            colorscale=_two_signs(style),
+            colorscale=style.two_signs(STRENGTH),
             zsmooth="best",
             colorbar=colour_bar("K = ", style),
-            hovertemplate=(
-                f"{x} = %{{x:.3~g}}<br>{y} = %{{y:.3~g}}<br>curvature %{{z:.3~g}}<extra></extra>"
-            ),
+            hovertemplate=hover_over(view.shown, "curvature %{z:.3~g}"),
         ),
         moving_line("zero", style.muted, 2.5),
         moving_line("eigenvectors", style.ink, 1.5, line={"dash": "dot"}),
@@ -177,23 +152,17 @@ def euler_curve(view: View, style: Style) -> go.Figure:
 
 def curve_with_circle(height: Height, view: View, style: Style) -> go.Figure:
     """The graph of f of one variable, and the circle that lies closest to it at the point."""
-    name = view.shown[0]
-    low, high = height.visible
-    margin = 0.06 * (high - low) or 1.0
     traces: list[Any] = [
-        _over(name, height.grid.axes[0], height.values, "f", style),
+        graph_of(height, style),
         moving_line("circle", style.point, 3),
         moving_line("radius", style.point, 1.5, line={"dash": "dot"}),
         moving_points("centre", style.point, style, 8, hoverinfo="skip"),
         moving_points("point", style.point, style),
     ]
-    scale = {"scaleanchor": "x", "constrain": "domain"} if is_to_scale(height, view) else {}
-    layout = frame(
-        "The graph of f and its osculating circle",
-        style,
-        xaxis=flat_axis(pretty(name), style, range=list(view.ranges[name]), constrain="domain"),
-        yaxis=flat_axis("f", style, range=[low - margin, high + margin], **scale),
-    )
+    layout = graph_layout("The graph of f and its osculating circle", height, view, style)
+    layout.xaxis.constrain = "domain"
+    if is_to_scale(height, view):
+        layout.yaxis.update(scaleanchor="x", constrain="domain")
     return go.Figure(traces, layout)
 
 
@@ -203,7 +172,7 @@ def curvature_along(
     """The curvature of the graph of f of one variable, over the variable."""
     name = view.shown[0]
     traces: list[Any] = [
-        _over(name, height.grid.axes[0], curvature, "κ", style),
+        graph(name, height.grid.axes[0], curvature, "κ", style),
         moving_points("point", style.point, style),
     ]
     layout = frame(
@@ -213,14 +182,3 @@ def curvature_along(
         yaxis=flat_axis("κ", style, nticks=6),
     )
     return go.Figure(traces, layout)
-
-
-def _over(name: str, x: Any, y: Any, letter: str, style: Style) -> go.Scatter:
-    return go.Scatter(
-        x=light(x),
-        y=light(y),
-        mode="lines",
-        connectgaps=False,
-        line={"color": style.second, "width": 3.5, "simplify": False},
-        hovertemplate=f"{pretty(name)} = %{{x:.3~g}}<br>{letter} = %{{y:.4~g}}<extra></extra>",
-    )

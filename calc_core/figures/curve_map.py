@@ -7,20 +7,21 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from calc_core.figures.arrays import light, padded, spans_of, wider
 from calc_core.figures.arrows import arrow_trace, outlines
+from calc_core.figures.curve import graph
 from calc_core.figures.map_parts import (
     arrow_in_space,
     coordinates,
-    equal,
+    image_point,
     outline,
-    padded,
     point_of_map,
     space_layout,
-    spans_of,
 )
-from calc_core.figures.naming import equations, pretty
-from calc_core.figures.plane import light, visual_unit
-from calc_core.figures.space import line_in_space
+from calc_core.figures.moving import moving_line_in_space, moving_text
+from calc_core.figures.naming import pretty
+from calc_core.figures.plane import equal_axes, visual_unit
+from calc_core.figures.space_parts import line_in_space
 from calc_core.figures.style import Style, flat_axis, frame
 from calc_core.geometry import value_range, vector
 from calc_core.geometry.mapping import CurveSample
@@ -38,12 +39,13 @@ def plane_curve(sample: CurveSample, style: Style, letter: str = "f") -> go.Figu
     """The curve t ↦ f(t) in the plane, with its velocity at the point."""
     name, names = pretty(sample.view.shown[0]), coordinates(letter, 2)
     ranges = [padded(row) for row in sample.values]
-    unit = visual_unit(spans_of(ranges))
+    spans = spans_of(ranges)
+    unit = visual_unit(spans)
     arrow = sample.velocity * arrow_scale(sample)
     is_drawn = bool(np.isfinite([*sample.value, *arrow]).all())
     shape = np.empty((0, 8, 2))
     if is_drawn and np.any(arrow):
-        shape = outlines(sample.value, arrow, unit, WIDTH * float(np.max(spans_of(ranges) / unit)))
+        shape = outlines(sample.value, arrow, unit, WIDTH * float(np.max(spans / unit)))
     traces = [
         _curve_in_plane(sample, style, name),
         outline(np.empty((2, 0)), style.point, 6, "image", "the image of the piece"),
@@ -51,13 +53,13 @@ def plane_curve(sample: CurveSample, style: Style, letter: str = "f") -> go.Figu
         arrow_trace(
             shape, style.first, style.paper, _velocity_hover(sample, letter, name), "velocity"
         ),
-        _point_on_curve(sample, style, is_drawn),
+        image_point(sample, style, is_drawn),
     ]
     layout = frame(
         f"The curve {letter}({name}) and its velocity",
         style,
         xaxis=flat_axis(names[0], style, range=ranges[0], constrain="domain"),
-        yaxis=flat_axis(names[1], style, range=ranges[1], **equal(ranges)),
+        yaxis=flat_axis(names[1], style, range=ranges[1], **equal_axes(spans)),
     )
     return go.Figure(traces, layout)
 
@@ -66,7 +68,6 @@ def space_curve(sample: CurveSample, style: Style, letter: str = "f") -> go.Figu
     """The curve t ↦ f(t) in space, with its velocity at the point."""
     name = pretty(sample.view.shown[0])
     arrow = sample.velocity * arrow_scale(sample)
-    nothing = np.empty((3, 0))
     hover = _velocity_hover(sample, letter, name)
     traces: list[Any] = [
         line_in_space(
@@ -77,8 +78,8 @@ def space_curve(sample: CurveSample, style: Style, letter: str = "f") -> go.Figu
             customdata=light(np.stack([sample.parameter, sample.speed], axis=-1)),
             hovertemplate=_curve_hover(name),
         ),
-        line_in_space(nothing, style.point, 12, name="image", hoverinfo="skip"),
-        line_in_space(nothing, style.ink, 5, name="linear", hoverinfo="skip"),
+        moving_line_in_space("image", style.point, 12),
+        moving_line_in_space("linear", style.ink, 5),
         arrow_in_space(sample.value, arrow, style.first, hover, "velocity", unit_in_space(sample)),
         point_of_map(sample, style),
     ]
@@ -99,32 +100,27 @@ def components(sample: CurveSample, style: Style, letter: str = "f") -> go.Figur
     Their slopes are the entries of the one column of J.
     """
     name = pretty(sample.view.shown[0])
-    names = coordinates(letter, len(sample.values)) if len(sample.values) > 1 else (letter,)
-    low, high = value_range(sample.values)
-    margin = 0.16 * (high - low) or 1.0
+    names = coordinates(letter, len(sample.values))
     colours = (style.second, style.first, style.ink)
     traces: list[Any] = [
-        go.Scatter(
-            x=light(sample.parameter),
-            y=light(row),
-            mode="lines",
-            connectgaps=False,
+        graph(
+            sample.view.shown[0],
+            sample.parameter,
+            row,
+            names[k],
+            style,
             line={"color": colours[k % 3], "width": 3, "dash": DASHES[k % len(DASHES)]},
-            hovertemplate=f"{name} = %{{x:.3~g}}<br>{names[k]} = %{{y:.4~g}}<extra></extra>",
         )
         for k, row in enumerate(sample.values)
     ]
     traces += [
         outline(np.empty((2, 0)), style.point, 3, "tangents", "tangents: their slopes are in J"),
-        go.Scatter(
-            name="labels",
-            x=[],
-            y=[],
-            text=[],
-            mode="text",
+        moving_text(
+            "labels",
+            style,
             textposition="middle right",
-            textfont={"color": style.ink, "size": style.size + 1},
-            hoverinfo="skip",
+            textfont={"size": style.size + 1},
+            cliponaxis=None,
         ),
         go.Scatter(
             name="point",
@@ -139,7 +135,7 @@ def components(sample: CurveSample, style: Style, letter: str = "f") -> go.Figur
         f"The components over {name}, and their tangents" if len(names) > 1 else "The graph of f",
         style,
         xaxis=flat_axis(name, style, range=list(sample.view.ranges[sample.view.shown[0]])),
-        yaxis=flat_axis(", ".join(names), style, range=[low - margin, high + margin]),
+        yaxis=flat_axis(", ".join(names), style, range=wider(*value_range(sample.values), 0.16)),
     )
     return go.Figure(traces, layout)
 
@@ -179,16 +175,3 @@ def _curve_hover(name: str) -> str:
 
 def _velocity_hover(sample: CurveSample, letter: str, name: str) -> str:
     return f"d{letter}/d{name} = {vector(sample.velocity)}"
-
-
-def _point_on_curve(sample: CurveSample, style: Style, is_drawn: bool) -> go.Scatter:
-    return go.Scatter(
-        name="point",
-        x=sample.value[:1] if is_drawn else [],
-        y=sample.value[1:] if is_drawn else [],
-        mode="markers",
-        marker={"size": 13, "color": style.point, "line": {"color": style.paper, "width": 2.5}},
-        hovertemplate=(
-            f"{equations(sample.view.point)}<br>goes to {vector(sample.value)}<extra></extra>"
-        ),
-    )

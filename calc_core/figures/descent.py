@@ -7,46 +7,27 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from calc_core.figures.curve import graph_layout, graph_of
 from calc_core.figures.moving import moving_line, moving_points, moving_text
-from calc_core.figures.naming import pretty
-from calc_core.figures.plane import level_map, light, map_layout
+from calc_core.figures.plane import level_map, map_layout
 from calc_core.figures.style import Style, faded, flat_axis, frame, legend_above
 from calc_core.geometry.sampling import Height
 from calc_core.geometry.view import Range, View
 
-MARGIN = 0.06
+PATHS = "Ways down from the point"
 
 
 def paths_on_levels(height: Height, view: View, style: Style) -> go.Figure:
     """Paths over the level curves of f."""
     traces: list[Any] = [level_map(height, style, 0.35), *_paths(style)]
-    return go.Figure(
-        traces, map_layout("Ways down from the point", view, style, **legend_above(style, 90))
-    )
+    return go.Figure(traces, map_layout(PATHS, view, style, **legend_above(style, 90)))
 
 
 def paths_on_curve(height: Height, view: View, style: Style) -> go.Figure:
     """Paths along the graph of f of one variable."""
-    name = pretty(view.shown[0])
-    curve = go.Scatter(
-        name="graph",
-        x=light(height.grid.axes[0]),
-        y=light(height.values),
-        mode="lines",
-        connectgaps=False,
-        line={"color": style.muted, "width": 2.5, "simplify": False},
-        showlegend=False,
-        hovertemplate=f"{name} = %{{x:.3~g}}<br>f = %{{y:.4~g}}<extra></extra>",
-    )
-    low, high = height.visible
-    margin = MARGIN * (high - low) or 1.0
-    layout = frame(
-        "Ways down from the point",
-        style,
-        xaxis=flat_axis(name, style, range=list(view.ranges[view.shown[0]])),
-        yaxis=flat_axis("f", style, range=[low - margin, high + margin]),
-        **legend_above(style),
-    )
+    pale = {"color": style.muted, "width": 2.5, "simplify": False}
+    curve = graph_of(height, style, name="graph", line=pale, showlegend=False)
+    layout = graph_layout(PATHS, height, view, style, **legend_above(style))
     return go.Figure([curve, *_paths(style)], layout)
 
 
@@ -59,21 +40,28 @@ def _methods(style: Style) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _paths(style: Style) -> list[go.Scatter]:
-    paths = [
+def _lines(style: Style, said: str, **marker: Any) -> list[go.Scatter]:
+    """A line with its steps marked for each method.
+
+    ``said``  what the hover has of a step;  ``marker``  further settings of the marks.
+    """
+    return [
         moving_line(
             name,
             colour,
             2,
             mode="lines+markers",
             line={"dash": dash},
-            marker={"symbol": symbol, "size": 5, "line": {"color": style.paper, "width": 0.75}},
-            hovertemplate=(
-                f"{name}, step %{{pointNumber}}<br>f = %{{customdata:.4~g}}<extra></extra>"
-            ),
+            marker={"symbol": symbol, "size": 5, **marker},
+            hovertemplate=f"{name}, step {said}<extra></extra>",
         )
         for name, (colour, symbol, dash) in _methods(style).items()
     ]
+
+
+def _paths(style: Style) -> list[go.Scatter]:
+    halo = {"color": style.paper, "width": 0.75}
+    paths = _lines(style, "%{pointNumber}<br>f = %{customdata:.4~g}", line=halo)
     ends = [
         moving_points(
             f"{name} end",
@@ -102,18 +90,7 @@ def sizes_over_steps(style: Style) -> go.Figure:
 
 
 def _over_steps(title: str, axis: dict[str, Any], what: str, style: Style) -> go.Figure:
-    traces = [
-        moving_line(
-            name,
-            colour,
-            2,
-            mode="lines+markers",
-            line={"dash": dash},
-            marker={"symbol": symbol, "size": 5},
-            hovertemplate=f"{name}, step %{{x}}<br>{what} = %{{y:.4~g}}<extra></extra>",
-        )
-        for name, (colour, symbol, dash) in _methods(style).items()
-    ]
+    traces = _lines(style, f"%{{x}}<br>{what} = %{{y:.4~g}}")
     steps = flat_axis("step k", style, tickformat="d")
     return go.Figure(traces, frame(title, style, xaxis=steps, yaxis=axis, **legend_above(style)))
 

@@ -7,15 +7,14 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from calc_core.figures.arrays import wider
 from calc_core.figures.arrows import arrow_trace
+from calc_core.figures.curve import MARGIN
 from calc_core.figures.moving import moving_line, moving_points, moving_text
 from calc_core.figures.plane import equal_axes, level_map, map_layout, slice_title
 from calc_core.figures.style import Style, flat_axis, frame
 from calc_core.geometry.sampling import Height
 from calc_core.geometry.view import View
-
-# A little more room than the values take, as in calc_core/figures/plane.py.
-MARGIN = 0.06
 
 
 def direction_on_levels(height: Height, view: View, style: Style, v: str) -> go.Figure:
@@ -76,8 +75,6 @@ def slice_along(
         moving_points("point", style.point, style),
     ]
     line = f"{start} + {parameter} {direction}"
-    low, high = height.visible
-    margin = MARGIN * (high - low) or 1.0
     reach = float(view.spans.min()) / 2
     # With axes of different scales the length of the line depends on where it points.
     along = {"range": [-reach, reach]} if equal_axes(view.spans) else {}
@@ -85,6 +82,6 @@ def slice_along(
         slice_title(f"f along the line {line}", view),
         style,
         xaxis=flat_axis(f"{parameter}, the way gone along {direction}", style, **along),
-        yaxis=flat_axis(f"f({line})", style, range=[low - margin, high + margin]),
+        yaxis=flat_axis(f"f({line})", style, range=wider(*height.visible, MARGIN)),
     )
     return go.Figure(traces, layout)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
+from calc_core.figures.arrays import light
+from calc_core.figures.arrows import filled
 from calc_core.figures.map_parts import coordinates
 from calc_core.figures.moving import moving_line, moving_points, moving_text
 from calc_core.figures.naming import pretty
-from calc_core.figures.plane import equal_axes, light, point_marker
+from calc_core.figures.plane import plane_of, point_marker
 from calc_core.figures.style import Style, faded, flat_axis, frame
 from calc_core.geometry import numeral
 from calc_core.geometry.ellipses import EllipseField
@@ -25,7 +26,6 @@ def ellipse_field(field: EllipseField, style: Style) -> go.Figure:
     Tissot's indicatrix, as maps of the Earth have it; dashed where the map turns the plane over.
     """
     view = field.view
-    x, y = (pretty(name) for name in view.shown)
     traces: list[Any] = [
         _ellipses(field, turned, style) for turned in (False, True) if field.chosen(turned).any()
     ]
@@ -34,31 +34,15 @@ def ellipse_field(field: EllipseField, style: Style) -> go.Figure:
         moving_line("ellipse", style.point, 3),
         point_marker(view, style, "the point"),
     ]
-    ranges = [list(view.ranges[name]) for name in view.shown]
-    layout = frame(
-        "The ellipse at each place, and the point",
-        style,
-        xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
-        yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
-    )
+    layout = plane_of(view, "The ellipse at each place, and the point", style)
     return go.Figure(traces, layout)
 
 
 def _ellipses(field: EllipseField, turned: bool, style: Style) -> go.Scatter:
     shapes = field.outlines[field.chosen(turned)]
-    gaps = np.full((len(shapes), 2, 1), np.nan)
-    x, y = light(np.concatenate([shapes, gaps], axis=2)).swapaxes(0, 1)
     colour = style.first if turned else style.second
-    return go.Scatter(
-        x=x.ravel()[:-1],
-        y=y.ravel()[:-1],
-        mode="lines",
-        fill="toself",
-        fillcolor=faded(colour, 0.22),
-        line={"color": colour, "width": 1.5, "dash": "3px,2px" if turned else "solid"},
-        connectgaps=False,
-        hoverinfo="skip",
-    )
+    line = {"color": colour, "width": 1.5, "dash": "3px,2px" if turned else "solid"}
+    return filled(shapes.swapaxes(1, 2), faded(colour, 0.22), line, hoverinfo="skip")
 
 
 def _hover_of_ellipses(field: EllipseField) -> go.Scatter:
@@ -85,13 +69,7 @@ def direction_circle(names: tuple[str, ...], style: Style) -> go.Figure:
         moving_line("direction", style.point, 0.5, fill="toself", fillcolor=style.point),
         moving_text("labels", style, textposition="top center"),
     ]
-    span = {"range": [-CIRCLE, CIRCLE], "zeroline": True}
-    layout = frame(
-        "Steps of length 1 from the point",
-        style,
-        xaxis=flat_axis(x, style, **span, constrain="domain"),
-        yaxis=flat_axis(y, style, **span, scaleanchor="x", constrain="domain"),
-    )
+    layout = _around_the_circle("Steps of length 1 from the point", x, y, style)
     return go.Figure(traces, layout)
 
 
@@ -110,14 +88,19 @@ def image_ellipse(letter: str, style: Style) -> go.Figure:
         moving_line("direction", style.point, 0.5, fill="toself", fillcolor=style.point),
         moving_text("labels", style, textposition="top center"),
     ]  # fmt: skip
-    span = {"range": [-CIRCLE, CIRCLE], "zeroline": True}
-    layout = frame(
-        "What J makes of them",
-        style,
-        xaxis=flat_axis(x, style, **span, constrain="domain"),
-        yaxis=flat_axis(y, style, **span, scaleanchor="x", constrain="domain"),
-    )
+    layout = _around_the_circle("What J makes of them", x, y, style)
     return go.Figure(traces, layout)
+
+
+def _around_the_circle(title: str, x: str, y: str, style: Style) -> go.Layout:
+    """The plane around the unit circle, with these names at its axes."""
+    span = {"range": [-CIRCLE, CIRCLE], "zeroline": True, "constrain": "domain"}
+    return frame(
+        title,
+        style,
+        xaxis=flat_axis(x, style, **span),
+        yaxis=flat_axis(y, style, **span, scaleanchor="x"),
+    )
 
 
 def _axes_of(style: Style, names: tuple[str, str]) -> list[go.Scatter]:

@@ -16,7 +16,7 @@ def matrix_table(names: tuple[str, ...], count: int, letter: str, style: Style) 
 
     Row i stands at the height −i, so that the first one is on top, as in the matrix.
     """
-    rows = coordinates(letter, count) if count > 1 else (letter,)
+    rows = coordinates(letter, count)
     columns = [f"∂/∂{pretty(name)}" for name in names]
     n = len(names)
     table = go.Heatmap(
@@ -28,7 +28,7 @@ def matrix_table(names: tuple[str, ...], count: int, letter: str, style: Style) 
         customdata=[[""] * n] * count,
         texttemplate="%{text}",
         textfont={"size": style.size + 3 if max(n, count) < 5 else style.size, "color": style.ink},
-        colorscale=style.tinted((*style.below[::-1], style.neutral, *style.above), 0.55),
+        colorscale=style.two_signs(0.55),
         zmin=-1,
         zmax=1,
         xgap=3,

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from calc_core.figures.plane import WIDEST, level_steps
-from calc_core.figures.space import CAMERA, LIGHTING
-from calc_core.figures.style import Style, flat_axis, frame, mix, space_axis
+from calc_core.figures.moving import moving_line, moving_points
+from calc_core.figures.plane import level_steps
+from calc_core.figures.space_frame import HEIGHT, space_frame
+from calc_core.figures.space_parts import LIGHTING, UNSHADED, dot_in_space, level_lines
+from calc_core.figures.style import Style, flat_axis, frame, space_axis
 from calc_core.geometry.sampling import Height
-from calc_core.geometry.view import Range
 
 #: The quotients that are compared.
 ONE_SIDED, CENTRAL = "forward", "central"
@@ -36,14 +37,6 @@ def surface_paint(height: Height, style: Style) -> dict[str, Any]:
     }
 
 
-def floor_aspect(ranges: list[Range]) -> dict[str, float]:
-    """The sides of the figure's box: the floor at one scale, where the ranges allow it."""
-    spans = np.array([high - low for low, high in ranges])
-    spans = spans / spans.max()
-    x, y = spans if spans.min() * WIDEST >= 1 else (1.0, 1.0)
-    return {"x": float(x), "y": float(y), "z": 0.7}
-
-
 def sliced_surface(style: Style) -> go.Figure:
     """A surface, the plane in which all but one variable are held still, and what is in it."""
     traces = [
@@ -53,15 +46,7 @@ def sliced_surface(style: Style) -> go.Figure:
             connectgaps=False,
             showscale=False,
             lighting=LIGHTING,
-            contours={
-                "x": {"highlight": False},
-                "y": {"highlight": False},
-                "z": {
-                    "highlight": False,
-                    "color": mix(style.ink, style.paper, 0.5),
-                    "width": 1,
-                },
-            },
+            contours=level_lines(style),
             hovertemplate="%{z:.4~g}<extra></extra>",
         ),
         go.Mesh3d(
@@ -71,40 +56,23 @@ def sliced_surface(style: Style) -> go.Figure:
             k=[2, 3],
             color=style.second,
             opacity=0.16,
-            lighting={"ambient": 1, "diffuse": 0, "specular": 0},
+            lighting=UNSHADED,
             hoverinfo="skip",
         ),
         _line("slice", style.second, 8, hoverinfo="skip"),
         _line("tangent", style.point, 10),
         _line("secant", style.first, 5),
-        _dot("moved", style.first, style),
-        _dot("point", style.point, style),
+        dot_in_space("moved", style.first, style),
+        dot_in_space("point", style.point, style),
     ]
-    layout = frame(
-        "The surface and a slice of it",
-        style,
-        margin={"l": 0, "r": 0, "t": 46, "b": 0},
-        scene={
-            "xaxis": space_axis("", style),
-            "yaxis": space_axis("", style),
-            "zaxis": space_axis("", style),
-            "aspectmode": "manual",
-            "aspectratio": {"x": 1, "y": 1, "z": 0.7},
-            "camera": CAMERA,
-            "dragmode": "turntable",
-        },
-    )
+    axes = [space_axis("", style)] * 3
+    layout = space_frame("The surface and a slice of it", style, axes, (1, 1, HEIGHT))
     return go.Figure(traces, layout)
 
 
 def _line(name: str, colour: str, width: float, **more: Any) -> go.Scatter3d:
     line = {"color": colour, "width": width}
     return go.Scatter3d(name=name, mode="lines", line=line, connectgaps=False, **more)
-
-
-def _dot(name: str, colour: str, style: Style) -> go.Scatter3d:
-    marker = {"size": 6, "color": colour, "line": {"color": style.paper, "width": 2}}
-    return go.Scatter3d(name=name, mode="markers", marker=marker)
 
 
 def slice_with_secants(style: Style, *, is_central: bool = False) -> go.Figure:
@@ -139,17 +107,14 @@ def slice_with_secants(style: Style, *, is_central: bool = False) -> go.Figure:
     return go.Figure(traces, layout)
 
 
-def _flat(name: str, colour: str, width: float, **more: Any) -> go.Scatter:
-    line = {"color": colour, "width": width, "simplify": False}
-    if dash := more.pop("dash", ""):
-        line["dash"] = dash
-    return go.Scatter(name=name, x=[], y=[], mode="lines", connectgaps=False, line=line, **more)
+def _flat(name: str, colour: str, width: float, dash: str | None = None, **more: Any) -> go.Scatter:
+    """A line that says where it is, unless it is told not to."""
+    return moving_line(name, colour, width, line={"dash": dash}, **{"hoverinfo": None, **more})
 
 
 def _spot(name: str, colour: str, symbol: str, size: float, style: Style) -> go.Scatter:
-    line = {"color": style.paper, "width": 2}
-    marker = {"size": size, "symbol": symbol, "color": colour, "line": line}
-    return go.Scatter(name=name, x=[], y=[], mode="markers", marker=marker)
+    halo = {"color": style.paper, "width": 2}
+    return moving_points(name, colour, style, size, marker={"symbol": symbol, "line": halo})
 
 
 def error_of_step(style: Style) -> go.Figure:

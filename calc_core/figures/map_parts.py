@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from calc_core.figures.arrays import light, spans_of
 from calc_core.figures.naming import SUBSCRIPT, equations
-from calc_core.figures.plane import equal_axes, light
-from calc_core.figures.space import CAMERA, line_in_space, point_in_space
-from calc_core.figures.style import CIVIDIS, Scale, Style, colour_bar, frame, space_axis
+from calc_core.figures.plane import marked_point
+from calc_core.figures.space_frame import CAMERA, all_in_sight, space_frame
+from calc_core.figures.space_parts import line_in_space, point_in_space
+from calc_core.figures.style import CIVIDIS, Scale, Style, colour_bar, faded, space_axis
 from calc_core.geometry import vector
-from calc_core.geometry.mapping import CurveSample, PatchSample, SolidSample
+from calc_core.geometry.mapping import CurveSample, PatchSample, PlaneMapSample, SolidSample
 
 
 def coordinates(letter: str, count: int) -> tuple[str, ...]:
-    """The names of the components of a vector function.
+    """The names of the components of a vector function; a single one has the letter alone.
 
-    >>> coordinates("g", 3)
-    ('g₁', 'g₂', 'g₃')
+    >>> coordinates("g", 3), coordinates("g", 1)
+    (('g₁', 'g₂', 'g₃'), ('g',))
     """
+    if count == 1:
+        return (letter,)
     return tuple(letter + str(k + 1).translate(SUBSCRIPT) for k in range(count))
-
-
-def spans_of(ranges: list[list[float]]) -> Any:
-    """The lengths of ranges."""
-    return np.array([high - low for low, high in ranges])
-
-
-def equal(ranges: list[list[float]]) -> dict[str, Any]:
-    """Settings of the second axis that make angles true in these ranges, if that can be."""
-    return equal_axes(spans_of(ranges))
-
-
-def padded(values: Any) -> list[float]:
-    """The range of the values with a little margin."""
-    finite = values[np.isfinite(values)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
-    margin = 0.08 * (high - low) or 1.0
-    return [low - margin, high + margin]
 
 
 def area_scale(style: Style) -> Scale:
@@ -92,10 +78,20 @@ def _barbed(at: Any, arrow: Any) -> Any:
     return np.array(points).T
 
 
+def where_it_goes(sample: CurveSample | PatchSample | PlaneMapSample | SolidSample) -> str:
+    """What the hover of the image of the chosen point says."""
+    return f"{equations(sample.view.point)}<br>goes to {vector(sample.value)}"
+
+
 def point_of_map(sample: CurveSample | PatchSample | SolidSample, style: Style) -> go.Scatter3d:
-    """The image of the chosen point."""
-    meaning = f"{equations(sample.view.point)}<br>goes to {vector(sample.value)}"
-    return point_in_space(sample.value, style, meaning)
+    """The image of the chosen point in space."""
+    return point_in_space(sample.value, style, where_it_goes(sample))
+
+
+def image_point(sample: CurveSample | PlaneMapSample, style: Style, is_drawn: bool) -> go.Scatter:
+    """The image of the chosen point in the plane."""
+    x, y = (sample.value[:1], sample.value[1:]) if is_drawn else ([], [])
+    return marked_point(x, y, style, where_it_goes(sample))
 
 
 def space_layout(
@@ -104,6 +100,7 @@ def space_layout(
     style: Style,
     letter: str = "f",
     cube_beyond: float = np.inf,
+    camera: Mapping[str, Any] = CAMERA,
 ) -> go.Layout:
     """Space with all three axes at one scale, where the ranges allow it.
 
@@ -113,24 +110,10 @@ def space_layout(
         space_axis(name, style, range=ends)
         for name, ends in zip(coordinates(letter, 3), ranges, strict=True)
     ]
-    spans: NDArray[np.float64] = spans_of(ranges)
+    spans = spans_of(ranges)
     is_cube = bool(spans.max() > cube_beyond * spans.min())
     spans = np.ones(3) if is_cube else np.clip(spans / spans.max(), 0.25, 1.0)
-    spans *= min(1.8 / float(np.linalg.norm(spans)), 1.2)
-    return frame(
-        title,
-        style,
-        margin={"l": 0, "r": 0, "t": 46, "b": 0},
-        scene={
-            "xaxis": axes[0],
-            "yaxis": axes[1],
-            "zaxis": axes[2],
-            "aspectmode": "manual",
-            "aspectratio": dict(zip("xyz", map(float, spans), strict=True)),
-            "camera": CAMERA,
-            "dragmode": "turntable",
-        },
-    )
+    return space_frame(title, style, axes, all_in_sight(spans), camera)
 
 
 def outline(points: Any, colour: str, width: float, name: str, hover: str = "", **line: Any) -> Any:
@@ -146,3 +129,10 @@ def outline(points: Any, colour: str, width: float, name: str, hover: str = "", 
         hoverinfo=None if hover else "skip",
         hovertemplate=f"{hover}<extra></extra>" if hover else None,
     )
+
+
+def cell(points: Any, style: Style, name: str, hover: str) -> list[go.Scatter]:
+    """A cell of the plane, or its image, with a pale edge around it."""
+    inside = outline(points, style.point, 3, name, hover)
+    inside.fill, inside.fillcolor = "toself", faded(style.point, 0.3)
+    return [outline(points, style.paper, 6, f"{name}_edge"), inside]

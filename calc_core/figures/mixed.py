@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
-from calc_core.figures.moving import moving_line, moving_points, moving_text
+from calc_core.figures.arrays import wider
+from calc_core.figures.moving import moving_line, moving_line_in_space, moving_points, moving_text
 from calc_core.figures.naming import pretty
-from calc_core.figures.plane import WIDEST, level_map, light, map_layout, slice_title
-from calc_core.figures.space import CAMERA, LIGHTING, line_in_space
-from calc_core.figures.style import Style, faded, flat_axis, frame, space_axis
+from calc_core.figures.plane import hover_over, level_map, map_layout, slice_title
+from calc_core.figures.space_frame import graph_axes, graph_shape, space_frame
+from calc_core.figures.space_parts import (
+    UNSHADED,
+    dot_in_space,
+    graph_surface,
+    plain_surface,
+)
+from calc_core.figures.style import Style, faded, flat_axis, frame
 from calc_core.geometry.sampling import Height
 from calc_core.geometry.view import View
 
@@ -66,64 +72,32 @@ def surface_of_mixed(
     a, b = (pretty(name) for name in view.shown)
     low, high = visible
     scale, bottom, top = style.heights(low, high)
-    nothing = np.empty((3, 0))
     title = f"∂²f/∂{b}∂{a}"
     traces: list[Any] = [
-        go.Surface(
-            name="surface",
-            x=light(x),
-            y=light(y),
-            z=light(z),
+        graph_surface(
+            x,
+            y,
+            z,
+            0.7,
             colorscale=scale,
             cmin=bottom,
             cmax=top,
-            opacity=0.7,
-            showscale=False,
-            connectgaps=False,
-            lighting=LIGHTING,
-            contours={k: {"highlight": False} for k in "xyz"},
-            hovertemplate=(
-                f"{a} = %{{x:.3~g}}<br>{b} = %{{y:.3~g}}<br>{title} = %{{z:.4~g}}<extra></extra>"
-            ),
+            hovertemplate=hover_over(view.shown, f"{title} = %{{z:.4~g}}"),
         ),
-        go.Surface(
-            name="patch",
-            colorscale=[(0, style.point), (1, style.point)],
-            showscale=False,
-            opacity=0.6,
-            lighting={"ambient": 1, "diffuse": 0, "specular": 0},
-            contours={k: {"highlight": False} for k in "xyz"},
-        ),
-        line_in_space(nothing, style.point, 6, name="rim", hoverinfo="skip"),
+        plain_surface("patch", style.point, 0.6, lighting=UNSHADED),
+        moving_line_in_space("rim", style.point, 6),
         _value("first", "square", style.first, style),
         _value("second", "diamond", style.second, style),
     ]
-    margin = MARGIN * (high - low) or 1.0
-    axes = [space_axis(pretty(name), style, range=list(view.ranges[name])) for name in view.shown]
-    spans = view.spans / view.spans.max()
-    floor = spans if spans.min() * WIDEST >= 1 else np.ones(2)
-    layout = frame(
+    layout = space_frame(
         slice_title(f"The surface of {title}, and Δ over the rectangle", view),
         style,
-        margin={"l": 0, "r": 0, "t": 46, "b": 0},
-        scene={
-            "xaxis": axes[0],
-            "yaxis": axes[1],
-            "zaxis": space_axis("", style, range=[low - margin, high + margin]),
-            "aspectmode": "manual",
-            "aspectratio": {"x": float(floor[0]), "y": float(floor[1]), "z": 0.7},
-            "camera": CAMERA,
-            "dragmode": "turntable",
-        },
+        graph_axes(view, wider(low, high, MARGIN), style, letter=""),
+        graph_shape(view.spans),
     )
     return go.Figure(traces, layout)
 
 
 def _value(name: str, symbol: str, colour: str, style: Style) -> go.Scatter3d:
-    marker = {
-        "size": 6,
-        "symbol": symbol,
-        "color": colour,
-        "line": {"color": style.paper, "width": 2},
-    }
-    return go.Scatter3d(name=name, x=[], y=[], z=[], mode="markers", marker=marker)
+    nothing: dict[str, Any] = {"x": [], "y": [], "z": []}
+    return dot_in_space(name, colour, style, marker={"symbol": symbol}, **nothing)

@@ -35,8 +35,3 @@ def pretty(name: str) -> str:
 def equations(values: Mapping[str, float], separator: str = ", ") -> str:
     """Equations such as x = 1, y = 2."""
     return separator.join(f"{pretty(name)} = {numeral(v)}" for name, v in values.items())
-
-
-def arguments(names: tuple[str, ...]) -> str:
-    """The names in brackets: (x, y)."""
-    return f"({', '.join(pretty(name) for name in names)})"

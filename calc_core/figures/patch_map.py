@@ -7,21 +7,24 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from calc_core.figures.arrays import light, padded
 from calc_core.figures.map_parts import (
     area_axis,
     arrow_in_space,
-    outline,
-    padded,
+    cell,
     point_of_map,
     space_layout,
 )
+from calc_core.figures.moving import moving_line_in_space
 from calc_core.figures.naming import equations, pretty
-from calc_core.figures.plane import equal_axes, light, point_marker
-from calc_core.figures.space import LIFT, LIGHTING, line_in_space
-from calc_core.figures.style import WITH_BAR, Style, faded, flat_axis, frame, mix
+from calc_core.figures.plane import map_layout, point_marker
+from calc_core.figures.space_parts import LIFT, LIGHTING, NO_HIGHLIGHT, UNSHADED, line_in_space
+from calc_core.figures.style import WITH_BAR, Style, mix
 from calc_core.geometry import value_range, vector
 from calc_core.geometry.mapping import PatchSample, image_window
 
+# Room for the colour bar and its numbers, so that the axes end above them.
+BAR = 44
 # The part of the range that the tangent vectors are drawn for.
 STEP = 1 / 6
 
@@ -29,28 +32,11 @@ STEP = 1 / 6
 def surface_patch(sample: PatchSample, style: Style, letter: str = "f") -> go.Figure:
     """The surface (u, v) ↦ f(u, v) in space, coloured by area factor, with both tangent vectors."""
     u, v = (pretty(name) for name in sample.view.shown)
-    x, y, z = light(sample.values)
-    hover = (
-        f"{u} = %{{customdata[0]:.3~g}}, {v} = %{{customdata[1]:.3~g}}<br>"
-        "area × %{surfacecolor:.3~g}<extra></extra>"
-    )
-    nothing = np.empty((3, 0))
     traces: list[Any] = [
-        go.Surface(
-            x=x,
-            y=y,
-            z=z,
-            surfacecolor=light(sample.areas),
-            customdata=light(np.stack(sample.grid.full(), axis=-1)),
-            coloraxis="coloraxis",
-            connectgaps=False,
-            lighting=LIGHTING,
-            contours={k: {"highlight": False} for k in "xyz"},
-            hovertemplate=hover,
-        ),
+        area_surface(sample, sample.values),
         net(sample.values, style, LIFT / 4),
-        line_in_space(nothing, style.point, 7, name="image", hoverinfo="skip"),
-        line_in_space(nothing, style.ink, 5, name="linear", hoverinfo="skip"),
+        moving_line_in_space("image", style.point, 7),
+        moving_line_in_space("linear", style.ink, 5),
         go.Mesh3d(
             name="plane",
             x=[],
@@ -59,7 +45,7 @@ def surface_patch(sample: PatchSample, style: Style, letter: str = "f") -> go.Fi
             color=style.ink,
             opacity=0.3,
             flatshading=True,
-            lighting={"ambient": 1, "diffuse": 0, "specular": 0},
+            lighting=UNSHADED,
             hovertemplate="the linear image of the cell<extra></extra>",
         ),
     ]
@@ -76,11 +62,40 @@ def surface_patch(sample: PatchSample, style: Style, letter: str = "f") -> go.Fi
         )
     traces.append(point_of_map(sample, style))
     title = f"The surface {letter}({u}, {v}) and its tangent vectors"
-    layout = space_layout(title, patch_ranges(sample), style, letter)
+    return go.Figure(traces, area_layout(title, patch_ranges(sample), sample, style, letter))
+
+
+def area_surface(sample: PatchSample, values: Any, name: str | None = None) -> go.Surface:
+    """The surface of these values, (3, i, j), in the colours of its area factor."""
+    u, v = (pretty(name) for name in sample.view.shown)
+    x, y, z = light(values)
+    return go.Surface(
+        name=name,
+        x=x,
+        y=y,
+        z=z,
+        surfacecolor=light(sample.areas),
+        customdata=light(np.stack(sample.grid.full(), axis=-1)),
+        coloraxis="coloraxis",
+        connectgaps=False,
+        lighting=LIGHTING,
+        contours=NO_HIGHLIGHT,
+        hovertemplate=(
+            f"{u} = %{{customdata[0]:.3~g}}, {v} = %{{customdata[1]:.3~g}}<br>"
+            "area × %{surfacecolor:.3~g}<extra></extra>"
+        ),
+    )
+
+
+def area_layout(
+    title: str, ranges: list[list[float]], sample: PatchSample, style: Style, letter: str
+) -> go.Layout:
+    """Space, and below it the bar of the area factor."""
+    layout = space_layout(title, ranges, style, letter)
     layout.coloraxis = area_axis(sample.visible_areas, "area × ", style, bar=True)
-    layout.coloraxis.colorbar.update(len=0.7)
-    layout.margin.b = 30
-    return go.Figure(traces, layout)
+    layout.coloraxis.colorbar.len = 0.7
+    layout.margin.b = BAR
+    return layout
 
 
 def patch_ranges(sample: PatchSample) -> list[list[float]]:
@@ -92,9 +107,6 @@ def patch_domain(sample: PatchSample, style: Style) -> go.Figure:
     """The parameters, in the colour of the area factor, with a cell at the point."""
     view = sample.view
     x, y = (pretty(name) for name in view.shown)
-    nothing = np.empty((2, 0))
-    cell = outline(nothing, style.point, 3, "cell", "the cell")
-    cell.fill, cell.fillcolor = "toself", faded(style.point, 0.3)
     traces: list[Any] = [
         go.Heatmap(
             x=light(sample.grid.axes[0]),
@@ -106,16 +118,13 @@ def patch_domain(sample: PatchSample, style: Style) -> go.Figure:
                 f"{x} = %{{x:.3~g}}, {y} = %{{y:.3~g}}<br>area × %{{z:.3~g}}<extra></extra>"
             ),
         ),
-        outline(nothing, style.paper, 6, "cell_edge"),
-        cell,
+        *cell(np.empty((2, 0)), style, "cell", "the cell"),
         point_marker(view, style, f"the point {equations(view.point)}"),
     ]
-    ranges = [list(view.ranges[name]) for name in view.shown]
-    layout = frame(
+    layout = map_layout(
         "The parameters, and a cell at the point",
+        view,
         style,
-        xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
-        yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
         coloraxis=area_axis(sample.visible_areas, "area × ", style, bar=False),
         margin={**WITH_BAR, "b": 50},
     )

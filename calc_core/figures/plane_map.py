@@ -7,18 +7,19 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from calc_core.figures.arrows import arrow_trace, outlines
+from calc_core.figures.arrays import light, spans_of
+from calc_core.figures.arrows import arrow_trace, filled, outlines
 from calc_core.figures.map_parts import (
     area_axis,
     area_scale,
+    cell,
     coordinates,
-    equal,
+    image_point,
     outline,
-    spans_of,
 )
 from calc_core.figures.naming import equations, pretty
-from calc_core.figures.plane import equal_axes, light, point_marker, visual_unit
-from calc_core.figures.style import WITH_BAR, Style, against, faded, flat_axis, frame, mix
+from calc_core.figures.plane import map_layout, plane_frame, point_marker, visual_unit
+from calc_core.figures.style import WITH_BAR, Style, against, faded, mix
 from calc_core.geometry import numeral, vector
 from calc_core.geometry.mapping import PlaneMapSample
 
@@ -41,14 +42,11 @@ def domain_grid(sample: PlaneMapSample, style: Style) -> go.Figure:
         *_sides(view.shown_at, sides, view.spans, style, (f"a step in {x}", f"a step in {y}")),
         point_marker(view, style, f"the point {equations(view.point)}"),
     ]
-    ranges = [list(view.ranges[name]) for name in view.shown]
-    layout = frame(
+    layout = map_layout(
         "A grid, and a cell at the point",
+        view,
         style,
-        xaxis=flat_axis(x, style, range=ranges[0], zeroline=False, constrain="domain"),
-        yaxis=flat_axis(y, style, range=ranges[1], zeroline=False, **equal_axes(view.spans)),
         coloraxis=area_axis(sample.visible_areas, "|det J| = ", style, bar=False),
-        margin=WITH_BAR,
     )
     return go.Figure(traces, layout)
 
@@ -56,7 +54,6 @@ def domain_grid(sample: PlaneMapSample, style: Style) -> go.Figure:
 def image_grid(sample: PlaneMapSample, style: Style, letter: str = "f") -> go.Figure:
     """Where the grid goes, with the cell's true image and its linear image, a parallelogram."""
     ranges = image_ranges(sample)
-    names = coordinates(letter, 2)
     columns = sample.jacobian.T * sample.steps[:, None] / 2
     meanings = tuple(f"∂{letter}/∂{pretty(name)}" for name in sample.view.shown)
     linear = f"its image under J: area × {numeral(abs(sample.determinant))}"
@@ -69,13 +66,13 @@ def image_grid(sample: PlaneMapSample, style: Style, letter: str = "f") -> go.Fi
         ),
         *_linear_image(_seen(sample, sample.parallelogram), style, linear),
         *_sides(sample.value, columns, spans_of(ranges), style, meanings),
-        _image_point(sample, style),
+        image_point(sample, style, bool(np.isfinite(sample.value).all())),
     ]
-    layout = frame(
+    layout = plane_frame(
         f"Its image under {letter}",
+        coordinates(letter, 2),
+        ranges,
         style,
-        xaxis=flat_axis(names[0], style, range=ranges[0], zeroline=False, constrain="domain"),
-        yaxis=flat_axis(names[1], style, range=ranges[1], zeroline=False, **equal(ranges)),
         coloraxis=area_axis(sample.visible_areas, "|det J| = ", style, bar=True),
         margin=WITH_BAR,
     )
@@ -132,8 +129,6 @@ def _cells(sample: PlaneMapSample, shapes: Any, style: Style) -> list[go.Scatter
 
 
 def _filled(shapes: Any, colour: str, turned: bool, style: Style) -> go.Scatter:
-    gaps = np.full((len(shapes), 2, 1), np.nan)
-    x, y = light(np.concatenate([shapes, gaps], axis=2)).swapaxes(0, 1)
     hatch = {
         "shape": "/",
         "bgcolor": faded(colour, 0.9),
@@ -141,15 +136,11 @@ def _filled(shapes: Any, colour: str, turned: bool, style: Style) -> go.Scatter:
         "size": 8,
         "solidity": 0.2,
     }
-    return go.Scatter(
-        x=x.ravel()[:-1],
-        y=y.ravel()[:-1],
-        mode="lines",
-        fill="toself",
-        fillcolor=faded(colour, 0.9),
+    return filled(
+        shapes.swapaxes(1, 2),
+        faded(colour, 0.9),
+        {"color": faded(style.paper, 0.75), "width": 1},
         fillpattern=hatch if turned else None,
-        line={"color": faded(style.paper, 0.75), "width": 1},
-        connectgaps=False,
         hoverinfo="skip",
     )
 
@@ -185,10 +176,8 @@ def _fold(style: Style, hover: str) -> list[go.Scatter]:
 
 def _chosen_cell(points: Any, style: Style, name: str, hover: str) -> list[go.Scatter]:
     """A cell, and heads on its boundary that say which way round it is gone."""
-    cell = outline(points, style.point, 3, name, hover)
-    cell.fill, cell.fillcolor = "toself", faded(style.point, 0.3)
-    edge = outline(points, style.paper, 6, f"{name}_edge")
-    return [edge, cell, arrow_trace(np.empty((0, 8, 2)), style.point, style.paper, name="turn")]
+    turn = arrow_trace(np.empty((0, 8, 2)), style.point, style.paper, name="turn")
+    return [*cell(points, style, name, hover), turn]
 
 
 def _linear_image(points: Any, style: Style, hover: str) -> list[go.Scatter]:
@@ -211,17 +200,3 @@ def _sides(
         colour = (style.first, style.second)[k]
         traces.append(arrow_trace(shape, colour, style.paper, hover, ("first", "second")[k]))
     return traces
-
-
-def _image_point(sample: PlaneMapSample, style: Style) -> go.Scatter:
-    is_drawn = np.isfinite(sample.value).all()
-    return go.Scatter(
-        name="point",
-        x=sample.value[:1] if is_drawn else [],
-        y=sample.value[1:] if is_drawn else [],
-        mode="markers",
-        marker={"size": 13, "color": style.point, "line": {"color": style.paper, "width": 2.5}},
-        hovertemplate=(
-            f"{equations(sample.view.point)}<br>goes to {vector(sample.value)}<extra></extra>"
-        ),
-    )

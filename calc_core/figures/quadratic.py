@@ -7,14 +7,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from calc_core.figures.curve import curve_with_parabola
 from calc_core.figures.moving import moving_line, moving_points, moving_text
-from calc_core.figures.plane import (
-    curve_with_parabola,
-    level_map,
-    level_steps,
-    map_layout,
-    slice_title,
-)
+from calc_core.figures.plane import level_map, level_steps, map_layout, slice_title
 from calc_core.figures.style import Style, flat_axis, frame
 from calc_core.geometry.sampling import Height, QuadraticSample
 from calc_core.geometry.view import View

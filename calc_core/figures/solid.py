@@ -8,20 +8,23 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from calc_core.figures.level_surface import FRONT, box_layout, moving_mesh
-from calc_core.figures.map_parts import area_axis, padded, space_layout
-from calc_core.figures.moving import moving_line, moving_points
-from calc_core.figures.naming import pretty
-from calc_core.figures.patch_map import net
-from calc_core.figures.plane import light
-from calc_core.figures.space import LIFT, LIGHTING, line_in_space, point_in_space
+from calc_core.figures.arrays import padded
+from calc_core.figures.level_surface import FRONT, box_layout
+from calc_core.figures.map_parts import space_layout
+from calc_core.figures.moving import (
+    moving_line,
+    moving_lines_in_space,
+    moving_mesh,
+    moving_points,
+)
+from calc_core.figures.patch_map import area_layout, area_surface, net
+from calc_core.figures.space_parts import LIFT, line_in_space, point_in_space
 from calc_core.figures.style import Style, flat_axis, frame, mix
 from calc_core.geometry.box_image import BoxImage, without_far
 from calc_core.geometry.mapping import PatchSample
 from calc_core.geometry.sampling import Range
 from calc_core.geometry.view import View
 
-NOTHING = np.empty((3, 0))
 # On a log scale.
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
@@ -55,7 +58,7 @@ def _frame_of(box: View) -> Any:
 def _edges(style: Style) -> list[go.Scatter3d]:
     """For each variable, in its colour, the edges along it."""
     return [
-        line_in_space(NOTHING, colour, 6, name=f"edge{k}", hoverinfo="skip", connectgaps=False)
+        moving_lines_in_space(f"edge{k}", colour, 6)
         for k, colour in enumerate((style.first, style.second, style.ink))
     ]
 
@@ -65,49 +68,27 @@ def solid_with_piece(sample: BoxImage, style: Style, letter: str) -> go.Figure:
     traces = [
         *(net(face, style, 0.0) for face in sample.faces),
         moving_mesh("image", style.point, opacity=0.35, hoverinfo="skip"),
-        _thin("creases", style.point),
+        moving_lines_in_space("creases", style.point, 3),
         *_edges(style),
         point_in_space([np.nan] * 3, style, "where the point goes"),
     ]
     ranges = [padded(np.array(ends)) for ends in sample.window]
-    layout = space_layout("Its image, and what J makes of it", ranges, style, letter)
-    layout.scene.camera = FRONT
+    title = "Its image, and what J makes of it"
+    layout = space_layout(title, ranges, style, letter, camera=FRONT)
     return go.Figure(traces, layout)
-
-
-def _thin(name: str, colour: str) -> go.Scatter3d:
-    return line_in_space(NOTHING, colour, 3, name=name, hoverinfo="skip", connectgaps=False)
 
 
 def sheet_with_piece(
     sample: PatchSample, window: tuple[Range, ...], style: Style, letter: str
 ) -> go.Figure:
     """A surface in the colours of its area factor, the image of a cell, and its tangent piece."""
-    u, v = (pretty(name) for name in sample.view.shown)
     values = without_far(sample.values, window)
-    x, y, z = light(values)
-    surface = go.Surface(
-        name="surface",
-        x=x,
-        y=y,
-        z=z,
-        surfacecolor=light(sample.areas),
-        customdata=light(np.stack(sample.grid.full(), axis=-1)),
-        coloraxis="coloraxis",
-        connectgaps=False,
-        lighting=LIGHTING,
-        contours={k: {"highlight": False} for k in "xyz"},
-        hovertemplate=(
-            f"{u} = %{{customdata[0]:.3~g}}, {v} = %{{customdata[1]:.3~g}}<br>"
-            "area × %{surfacecolor:.3~g}<extra></extra>"
-        ),
-    )
     traces = [
-        surface,
+        area_surface(sample, values, "surface"),
         net(values, style, LIFT / 4, name="net"),
         moving_mesh("around", style.muted, opacity=0.3, hoverinfo="skip"),
         moving_mesh("image", style.point, hoverinfo="skip"),
-        _thin("creases", mix(style.ink, style.point, 0.5)),
+        moving_lines_in_space("creases", mix(style.ink, style.point, 0.5), 3),
         moving_mesh("plane", mix(style.ink, style.paper, 0.5), opacity=0.45, hoverinfo="skip"),
         *_edges(style)[:2],
         moving_mesh("head0", style.first, hoverinfo="skip"),
@@ -115,11 +96,8 @@ def sheet_with_piece(
         point_in_space([np.nan] * 3, style, "where the point goes"),
     ]
     ranges = [padded(np.array(ends)) for ends in window]
-    layout = space_layout("The surface, and the cell's tangent piece", ranges, style, letter)
-    layout.coloraxis = area_axis(sample.visible_areas, "area × ", style, bar=True)
-    layout.coloraxis.colorbar.update(y=0.0, len=0.7)
-    layout.margin.b = 30
-    return go.Figure(traces, layout)
+    title = "The surface, and the cell's tangent piece"
+    return go.Figure(traces, area_layout(title, ranges, sample, style, letter))
 
 
 def shrinking(style: Style, smallest: float, largest: float, factor: str, what: str) -> go.Figure:

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from calc_core.figures.map_parts import arrow_in_space, padded, point_of_map, space_layout
+from calc_core.figures.arrays import light, padded
+from calc_core.figures.map_parts import arrow_in_space, point_of_map, space_layout
 from calc_core.figures.naming import equations, pretty
 from calc_core.figures.patch_map import net
-from calc_core.figures.plane import light
-from calc_core.figures.space import LIGHTING, line_in_space
+from calc_core.figures.space_parts import LIGHTING, line_in_space, plain_surface
 from calc_core.figures.style import Style
 from calc_core.geometry import vector
 from calc_core.geometry.mapping import SolidSample, image_window
@@ -25,17 +25,15 @@ def solid_image(sample: SolidSample, style: Style, letter: str = "f") -> go.Figu
     for k, (sheet, name) in enumerate(zip(sample.sheets, sample.view.names, strict=True)):
         x, y, z = light(sheet)
         traces.append(
-            go.Surface(
-                name=f"sheet{k}",
+            plain_surface(
+                f"sheet{k}",
+                colours[k],
+                0.35,
                 x=x,
                 y=y,
                 z=z,
-                colorscale=[(0, colours[k]), (1, colours[k])],
-                showscale=False,
-                opacity=0.35,
                 connectgaps=False,
                 lighting=LIGHTING,
-                contours={k: {"highlight": False} for k in "xyz"},
                 hovertemplate=f"{equations({name: sample.view.point[name]})}<extra></extra>",
             )
         )

@@ -7,22 +7,24 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from calc_core.figures.naming import equations, pretty
-from calc_core.figures.plane import WIDEST, level_steps, light, slice_title
-from calc_core.figures.style import Style, frame, mix, space_axis
+from calc_core.figures.arrays import light, wider
+from calc_core.figures.moving import moving_line_in_space
+from calc_core.figures.naming import pretty
+from calc_core.figures.plane import hover_over, level_steps, point_and_value, slice_title
+from calc_core.figures.space_frame import CAMERA, EYE, graph_axes, graph_shape, space_frame
+from calc_core.figures.space_parts import (
+    LIFT,
+    LIGHTING,
+    UNSHADED,
+    graph_surface,
+    level_lines,
+    line_in_space,
+    plain_surface,
+    point_in_space,
+)
+from calc_core.figures.style import Style
 from calc_core.geometry import numeral, vector
 from calc_core.geometry.sampling import GradientSample, QuadraticSample, tangent_patch
-from calc_core.geometry.view import View
-
-EYE = np.array([-1.12, -1.43])
-CAMERA = {
-    "eye": {"x": EYE[0], "y": EYE[1], "z": 0.87},
-    "center": {"x": 0, "y": 0, "z": -0.14},
-}
-# By so much of the height lines are lifted off the surface that they lie on, which would hide them.
-LIFT = 0.02
-# Soft light: shading shows the form, and must not be taken for the colour scale.
-LIGHTING = {"ambient": 0.78, "diffuse": 0.45, "specular": 0.05, "roughness": 0.9, "fresnel": 0.05}
 
 
 def surface_with_tangent(sample: GradientSample, style: Style) -> go.Figure:
@@ -31,12 +33,7 @@ def surface_with_tangent(sample: GradientSample, style: Style) -> go.Figure:
         height_surface(sample, style),
         *_tangent_plane(sample, style),
         _steepest(sample, style),
-        point_in_space(
-            [*sample.view.shown_at, sample.value],
-            style,
-            f"the point {equations(sample.view.point)}<br>f = {numeral(sample.value)}<br>"
-            f"∇f = {vector(sample.gradient)}",
-        ),
+        _point_on_surface(sample, style, f"∇f = {vector(sample.gradient)}"),
     ]
     title = slice_title("The surface of f and its tangent plane", sample.view)
     return go.Figure(traces, surface_layout(title, sample, style))
@@ -48,12 +45,9 @@ def quadratic_surface(sample: QuadraticSample, style: Style) -> go.Figure:
         height_surface(sample, style),
         *_taylor_surface(sample, style),
         *_principal_curves(sample, style),
-        line_in_space(np.empty((3, 0)), style.ink, 4, name="ring", hoverinfo="skip"),
-        point_in_space(
-            [*sample.view.shown_at, sample.value],
-            style,
-            f"the point {equations(sample.view.point)}<br>f = {numeral(sample.value)}<br>"
-            f"{sample.bending.kind}: second derivatives {_values(sample)}",
+        moving_line_in_space("ring", style.ink, 4),
+        _point_on_surface(
+            sample, style, f"{sample.bending.kind}: second derivatives {_values(sample)}"
         ),
     ]
     title = slice_title("The surface of f and its quadratic surface", sample.view)
@@ -79,34 +73,25 @@ def height_surface(
     sample: GradientSample | QuadraticSample, style: Style, opacity: float = 0.85
 ) -> go.Surface:
     """The graph of f, coloured and lined as its level curves are."""
-    height, (x, y) = sample.height, (pretty(name) for name in sample.view.shown)
+    height = sample.height
     low, high = height.visible
     scale, bottom, top = style.heights(low, high)
-    return go.Surface(
-        name="surface",
-        x=light(height.grid.axes[0]),
-        y=light(height.grid.axes[1]),
-        z=light(height.values),
+    x, y = height.grid.axes
+    return graph_surface(
+        x,
+        y,
+        height.values,
+        opacity,
         colorscale=scale,
         cmin=bottom,
         cmax=top,
-        opacity=opacity,
-        connectgaps=False,
-        lighting=LIGHTING,
-        contours={
-            "x": {"highlight": False},
-            "y": {"highlight": False},
-            "z": {
-                # Plotly draws stray lines where values are missing.
-                "show": not np.isnan(height.values).any(),
-                "highlight": False,
-                "color": mix(style.ink, style.paper, 0.5),
-                "width": 1,
-                **level_steps((low, high), low, high),
-            },
-        },
-        showscale=False,
-        hovertemplate=f"{x} = %{{x:.3~g}}<br>{y} = %{{y:.3~g}}<br>f = %{{z:.4~g}}<extra></extra>",
+        contours=level_lines(
+            style,
+            # Plotly draws stray lines where values are missing.
+            show=not np.isnan(height.values).any(),
+            **level_steps((low, high), low, high),
+        ),
+        hovertemplate=hover_over(sample.view.shown, "f = %{z:.4~g}"),
     )
 
 
@@ -120,16 +105,14 @@ def _tangent_plane(sample: GradientSample, style: Style) -> list[Any]:
     ]
     hover = f"tangent plane<br>{'<br>'.join(slopes)}<extra></extra>"
     return [
-        go.Surface(
-            name="plane",
+        plain_surface(
+            "plane",
+            style.point,
+            0.5,
             x=light(grid.axes[0]),
             y=light(grid.axes[1]),
             z=light(heights),
-            colorscale=[(0, style.point), (1, style.point)],
-            showscale=False,
-            opacity=0.5,
-            lighting={"ambient": 1, "diffuse": 0, "specular": 0},
-            contours={k: {"highlight": False} for k in "xyz"},
+            lighting=UNSHADED,
             hovertemplate=hover,
         ),
         line_in_space(
@@ -164,16 +147,14 @@ def _way_up(sample: GradientSample, size: float) -> Any:
 
 def _taylor_surface(sample: QuadraticSample, style: Style) -> list[Any]:
     near = sample.near
-    surface = go.Surface(
-        name="quadratic",
+    surface = plain_surface(
+        "quadratic",
+        style.point,
+        0.6,
         x=light(near.axes[0]),
         y=light(near.axes[1]),
         z=light(sample.quadratic),
-        colorscale=[(0, style.point), (1, style.point)],
-        showscale=False,
-        opacity=0.6,
         lighting={**LIGHTING, "ambient": 0.6, "diffuse": 0.7},
-        contours={k: {"highlight": False} for k in "xyz"},
         hovertemplate=(
             f"second-order Taylor surface: {sample.bending.kind}<br>"
             "value %{z:.4~g}<extra></extra>"
@@ -208,53 +189,20 @@ def _values(sample: QuadraticSample) -> str:
     return " and ".join(numeral(float(v)) for v in sample.bending.values)
 
 
-def line_in_space(points: Any, colour: str, width: float, **more: Any) -> go.Scatter3d:
-    """A line through points (3, k)."""
-    x, y, z = light(points)
-    line = {"color": colour, "width": width}
-    return go.Scatter3d(x=x, y=y, z=z, mode="lines", line=line, **more)
-
-
-def point_in_space(at: Any, style: Style, meaning: str) -> go.Scatter3d:
-    """The chosen point."""
-    x, y, z = at
-    return go.Scatter3d(
-        name="point",
-        x=[x],
-        y=[y],
-        z=[z],
-        mode="markers",
-        marker={"size": 6, "color": style.point, "line": {"color": style.paper, "width": 2}},
-        hovertemplate=f"{meaning}<extra></extra>",
-    )
+def _point_on_surface(
+    sample: GradientSample | QuadraticSample, style: Style, meaning: str
+) -> go.Scatter3d:
+    at = [*sample.view.shown_at, sample.value]
+    return point_in_space(at, style, f"{point_and_value(sample)}<br>{meaning}")
 
 
 def surface_layout(title: str, sample: GradientSample | QuadraticSample, style: Style) -> go.Layout:
     """Space with the variables on the floor at one scale, and f upwards."""
-    view, (low, high) = sample.view, sample.height.visible
-    margin = 0.04 * (high - low) or 1.0
-    axes = [space_axis(pretty(name), style, range=list(view.ranges[name])) for name in view.shown]
-    return frame(
-        title,
-        style,
-        margin={"l": 0, "r": 0, "t": 46, "b": 0},
-        scene={
-            "xaxis": axes[0],
-            "yaxis": axes[1],
-            "zaxis": space_axis("f", style, range=[low - margin, high + margin]),
-            "aspectmode": "manual",
-            "aspectratio": _floor(view),
-            "camera": facing(_shown_slope(sample), view.spans),
-            "dragmode": "turntable",
-        },
-    )
+    view = sample.view
+    axes = graph_axes(view, wider(*sample.height.visible, 0.04), style)
+    camera = facing(_shown_slope(sample), view.spans)
+    return space_frame(title, style, axes, graph_shape(view.spans), camera)
 
 
 def _shown_slope(sample: GradientSample | QuadraticSample) -> Any:
     return sample.slope if isinstance(sample, GradientSample) else sample.gradient
-
-
-def _floor(view: View) -> dict[str, float]:
-    spans = view.spans / view.spans.max()
-    x, y = spans if spans.min() * WIDEST >= 1 else (1.0, 1.0)
-    return {"x": float(x), "y": float(y), "z": 0.7}

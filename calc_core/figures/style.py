@@ -56,16 +56,16 @@ class Style:
         last = len(colours) - 1
         return [(k / last, mix(c, self.paper, strength)) for k, c in enumerate(colours)]
 
+    def two_signs(self, strength: float) -> Scale:
+        """A scale for values of two signs, 0 in its middle."""
+        return self.tinted((*self.below[::-1], self.neutral, *self.above), strength)
+
     def heights(self, low: float, high: float, strength: float = 1.0) -> tuple[Scale, float, float]:
         """A scale for values of f and its ends: diverging from 0 where f has both signs."""
         weaker = min(-low, high)
         if weaker > 0.1 * max(-low, high):
             size = max(-low, high)
-            return (
-                self.tinted((*self.below[::-1], self.neutral, *self.above), strength),
-                -size,
-                size,
-            )
+            return self.two_signs(strength), -size, size
         return self.tinted(VIRIDIS, strength), low, high
 
 

@@ -11,7 +11,7 @@ from calc_core.figures.plane import equal_axes
 from calc_core.figures.quadratic import curve_with_error, quadratic_levels, taylor_errors
 from calc_core.geometry import View, sample_quadratic
 from calc_core.geometry.sampling import QuadraticSample
-from calc_core.labs.scene import Control, Scene, problem_of, program
+from calc_core.labs.scene import Control, Scene, problem_of, program, rounded
 
 # The circles around the point: from the half of the smaller range down to this part of it.
 SMALLEST = 1 / 300
@@ -30,7 +30,7 @@ def bending(f: Expression, view: View, style: Style, *, compact: bool = False) -
     slopes, seconds = gradient(f).guarded, hessian(f).guarded
     sample = sample_quadratic(f.node, slopes, seconds, view, pretty)
     reach = float(view.spans.min()) / 2
-    radii = (_round(reach * SMALLEST), reach)
+    radii = (rounded(reach * SMALLEST), reach)
     return Scene(
         model="bending",
         label="The quadratic approximation at a point that can be moved",
@@ -38,7 +38,7 @@ def bending(f: Expression, view: View, style: Style, *, compact: bool = False) -
         problem=problem_of(f, view, visible=list(sample.height.visible), radii=list(radii)),
         program=program(f, view, f=f.node, gradient=slopes, hessian=seconds),
         controls=() if compact else (Control("slider", "radius", "distance r", *radii, log=True),),
-        state={} if compact else {"radius": _round(reach * USUAL)},
+        state={} if compact else {"radius": rounded(reach * USUAL)},
         notes=(*sample.height.notes, *_scales(view, compact)),
     )
 
@@ -60,8 +60,3 @@ def _figures(
 def _scales(view: View, compact: bool) -> tuple[str, ...]:
     is_true = len(view.shown) == 1 or bool(equal_axes(view.spans))
     return () if compact or is_true else (NOT_TO_SCALE,)
-
-
-def _round(length: float) -> float:
-    """As a reader would set it, with two digits."""
-    return float(f"{length:.2g}")

@@ -8,6 +8,7 @@ from calc_core.calculus import jacobian
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.figures import Style, pretty
+from calc_core.figures.arrays import padded
 from calc_core.figures.curve_map import (
     arrow_scale,
     components,
@@ -17,7 +18,7 @@ from calc_core.figures.curve_map import (
 )
 from calc_core.figures.entries import matrix_table
 from calc_core.figures.lens import lens, ratios
-from calc_core.figures.map_parts import coordinates, padded
+from calc_core.figures.map_parts import coordinates
 from calc_core.figures.patch_map import patch_domain, patch_ranges, surface_patch
 from calc_core.figures.plane import equal_axes
 from calc_core.figures.plane_map import domain_grid, image_grid, image_ranges
@@ -31,7 +32,7 @@ from calc_core.geometry.mapping import (
     SolidSample,
 )
 from calc_core.graph import Node, array
-from calc_core.labs.scene import Control, Scene, problem_of, program
+from calc_core.labs.scene import Control, Scene, coordinate_sliders, problem_of, program
 
 # The side of the cell as a part of the ranges: how it opens, and how far it goes.
 USUAL = 0.25
@@ -157,10 +158,7 @@ class _Cell:
             "solid",
             "A box and its image under J",
             {"image": solid_image(sample, self.style, self.letter)},
-            controls=tuple(
-                Control("slider", "at", pretty(name), *self.view.ranges[name], place=k)
-                for k, name in enumerate(self.view.names)
-            ),
+            controls=coordinate_sliders(self.view, self.view.names),
             notes=_notes(sample),
             window=solid_ranges(sample),
             box=ranges,
@@ -199,7 +197,7 @@ class _Cell:
                 self.f,
                 self.view,
                 rows=rows,
-                components=list(coordinates(self.letter, rows)) if rows > 1 else [self.letter],
+                components=list(coordinates(self.letter, rows)),
                 figures=list(figures),
                 **problem,
             ),

@@ -22,7 +22,7 @@ from calc_core.figures.curvature import (
 from calc_core.geometry import View, graph_curvature, robust_range
 from calc_core.geometry.sampling import Height, sample_height
 from calc_core.graph import Node
-from calc_core.labs.scene import Control, Scene, problem_of, program
+from calc_core.labs.scene import Control, Scene, problem_of, program, rounded
 
 Array = NDArray[np.float64]
 
@@ -123,4 +123,4 @@ def _derivatives(slopes: Node, seconds: Node, view: View, height: Height) -> tup
 def _size(values: Array) -> float:
     """How far the colours reach to both sides of 0; the spikes beyond have the last colour."""
     size = max(abs(end) for end in robust_range(values))
-    return float(f"{size:.2g}") if size > 0 else 1.0
+    return rounded(size) if size > 0 else 1.0

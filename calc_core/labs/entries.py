@@ -37,7 +37,7 @@ def entries(f: Expression, view: View, style: Style, *, compact: bool = False) -
             f"This experiment shows matrices of up to {MOST}×{MOST}, and this one is {m}×{n}."
         )
     letter = pretty(f.letter)
-    rows = coordinates(letter, m) if m > 1 else (letter,)
+    rows = coordinates(letter, m)
     figures = {"matrix": matrix_table(view.names, m, letter, style)}
     if not compact:
         figures["partial"] = partial_curve(style)

@@ -16,12 +16,9 @@ from calc_core.calculus import partial
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.figures import Style, pretty
-from calc_core.figures.limit import (
-    floor_aspect,
-    slice_with_secants,
-    sliced_surface,
-    surface_paint,
-)
+from calc_core.figures.arrays import spans_of
+from calc_core.figures.limit import slice_with_secants, sliced_surface, surface_paint
+from calc_core.figures.space_frame import aspect, graph_shape
 from calc_core.geometry import View
 from calc_core.geometry.sampling import Height, sample_height
 from calc_core.geometry.view import Range
@@ -153,7 +150,8 @@ def _chart(view: View, floor: tuple[str, ...], height: Height, style: Style) -> 
         "visible": list(height.visible),
     }
     if len(floor) == 2:
-        chart |= {"paint": surface_paint(height, style), "aspect": floor_aspect(ranges)}
+        shape = graph_shape(spans_of(ranges))
+        chart |= {"paint": surface_paint(height, style), "aspect": aspect(shape)}
     return chart
 
 

@@ -18,7 +18,7 @@ from calc_core.geometry import View, robust_range
 from calc_core.geometry.sampling import sample_height
 from calc_core.graph import Node
 from calc_core.labs.critical import with_values
-from calc_core.labs.scene import Control, Scene, problem_of, program
+from calc_core.labs.scene import Control, Scene, problem_of, program, rounded
 from calc_core.printing import Text
 
 # The sides of the rectangle, as parts of the ranges.
@@ -86,8 +86,8 @@ def mixed(f: Expression, view: View, style: Style, *, compact: bool = False) -> 
             view,
             reach=reach,
             rise=rise,
-            sides=[[_round(low[k]), _round(high[k])] for k in (0, 1)],
-            last=[_round(span * LAST) for span in view.spans],
+            sides=[[rounded(low[k]), rounded(high[k])] for k in (0, 1)],
+            last=[rounded(span * LAST) for span in view.spans],
             first=FIRST,
             known=_known(there, view, surface[2]),
         ),
@@ -103,18 +103,13 @@ def mixed(f: Expression, view: View, style: Style, *, compact: bool = False) -> 
             ),
             Control("play", "limits", "Take both limits", seconds=7.0),
         ),
-        state={"mh": _round(usual[0]), "mk": _round(usual[1]), "order": "h"},
+        state={"mh": rounded(usual[0]), "mk": rounded(usual[1]), "order": "h"},
         notes=height.notes,
     )
 
 
 def _side(name: str, label: str, low: float, high: float) -> Control:
-    return Control("slider", name, label, _round(low), _round(high), log=True)
-
-
-def _round(length: float) -> float:
-    """As a reader would set it, with two digits."""
-    return float(f"{length:.2g}")
+    return Control("slider", name, label, rounded(low), rounded(high), log=True)
 
 
 # ── at the origin, from the definition ────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ traces of the figures become; it finds them by their names.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
@@ -111,6 +111,23 @@ def rounded_step(length: float) -> float:
     0.05
     """
     return float(f"{length:.0e}")
+
+
+def rounded(length: float) -> float:
+    """As a reader would set it, with two digits.
+
+    >>> rounded(0.0533)
+    0.053
+    """
+    return float(f"{length:.2g}")
+
+
+def coordinate_sliders(view: View, names: Sequence[str]) -> tuple[Control, ...]:
+    """A slider for the coordinate of the point along each of these variables, over its range."""
+    return tuple(
+        Control("slider", "at", pretty(name), *view.ranges[name], place=view.names.index(name))
+        for name in names
+    )
 
 
 def program(expression: Expression, view: View, **nodes: Node) -> str:

@@ -18,7 +18,7 @@ from calc_core.calculus import jacobian
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.figures import Style, pretty
-from calc_core.figures.map_parts import padded
+from calc_core.figures.arrays import padded
 from calc_core.figures.patch_map import patch_domain
 from calc_core.figures.solid import (
     block,
@@ -31,7 +31,7 @@ from calc_core.geometry.box_image import image_window, sample_box
 from calc_core.geometry.mapping import PatchSample, sample_map
 from calc_core.geometry.whole_size import whole_size
 from calc_core.graph import Node
-from calc_core.labs.scene import Control, Scene, problem_of, program
+from calc_core.labs.scene import Control, Scene, coordinate_sliders, problem_of, program
 
 # Edges of the piece, as parts of the ranges.
 SMALLEST, LARGEST = 0.01, 0.5
@@ -65,17 +65,13 @@ def _volume(f: Expression, slopes: Node, box: View, style: Style, compact: bool)
     if not compact:
         figures = {"block": block(sample, style), **figures}
         figures["shrinking"] = shrinking(style, SMALLEST, LARGEST, "det J", "Volume")
-    moves = tuple(
-        Control("slider", "at", pretty(name), *box.ranges[name], place=k)
-        for k, name in enumerate(box.names)
-    )
     return Scene(
         model="solid",
         label="A box that can be moved and shrunk, and its image under the map",
         figures=figures,
         problem=_problem(f, slopes, box, sample.window),
         program=program(f, box, f=f.node, jacobian=slopes),
-        controls=(*moves, *_controls()),
+        controls=(*coordinate_sliders(box, box.names), *_controls()),
         state={"edge": USUAL, "lens": False},
         notes=sample.notes,
     )

@@ -14,7 +14,7 @@ from calc_core.figures import Style, pretty
 from calc_core.figures.level_surface import level_section, level_surface
 from calc_core.geometry import View
 from calc_core.geometry.level_surface import sample_levels
-from calc_core.labs.scene import Control, Scene, problem_of, program
+from calc_core.labs.scene import Control, Scene, coordinate_sliders, problem_of, program
 
 CONES = (("surface", "on the surface"), ("space", "all over the box"), ("none", "none"))
 
@@ -44,19 +44,15 @@ def space(f: Expression, view: View, style: Style, *, compact: bool = False) -> 
         figures=figures,
         problem=problem_of(f, view, box=box, visible=[low, high], sectioned=not compact),
         program=program(f, view, f=f.node, gradient=slopes),
-        controls=(*_across(view, box), *_level(letter, low, high), _cones(letter)),
+        controls=(*_across(view, sample.box), *_level(letter, low, high), _cones(letter)),
         state={"iso": float(f"{(low + high) / 2:.3g}"), "loose": False, "cones": "surface"},
         notes=sample.notes,
     )
 
 
-def _across(view: View, box: list[list[float]]) -> tuple[Control, ...]:
+def _across(view: View, box: View) -> tuple[Control, ...]:
     """A slider for each coordinate that the flat section does not have."""
-    return tuple(
-        Control("slider", "at", pretty(name), low=box[k][0], high=box[k][1], place=k)
-        for k, name in enumerate(view.names)
-        if name not in view.shown
-    )
+    return coordinate_sliders(box, [name for name in view.names if name not in view.shown])
 
 
 def _level(letter: str, low: float, high: float) -> tuple[Control, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from calc_core.graph import (
@@ -29,8 +30,10 @@ from calc_core.graph import (
     SYM,
     Node,
     Number,
+    array,
     bindings,
     cases,
+    entries,
     mul,
     num,
 )
@@ -185,6 +188,18 @@ class Printer(ABC):
             return self.digits(written), ATOM
         return self.fraction(num(value.numerator), num(value.denominator)), self.fraction_tightness
 
+    def as_matrix(self, u: Node, is_row: bool) -> tuple[str, tuple[int, int]]:
+        """A factor of a matrix product as a matrix, and its extents.
+
+        ``is_row``  whether a vector stands as a row.
+        """
+        (m, *rest) = u.shape
+        extents = (m, *rest) if rest else (1, m) if is_row else (m, 1)
+        if u.op != AT:
+            return self.array(extents, entries(u)), extents
+        body = array(extents, entries(u.args[0]))
+        return self.at(body, list(bindings(u).items())), extents
+
     def digits(self, text: str) -> str:
         """Digits as the form sets them."""
         return text
@@ -313,6 +328,15 @@ def _gathered(u: Node) -> tuple[Node, tuple[Node, ...]]:
         inner, before = _gathered(operand)
         return inner, (*before, x)
     return operand, (x,)
+
+
+def runs(printed: Iterable[str]) -> list[tuple[str, int]]:
+    """Equal neighbours, and how many they are.
+
+    >>> runs(["∂x", "∂x", "∂y"])
+    [('∂x', 2), ('∂y', 1)]
+    """
+    return [(text, len(list(run))) for text, run in groupby(printed)]
 
 
 def short_decimal(value: Fraction) -> str | None:

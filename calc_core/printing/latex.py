@@ -11,7 +11,6 @@ from calc_core.graph import (
     ADD,
     APP,
     ARRAY,
-    AT,
     DERIV,
     DIV,
     FN,
@@ -22,9 +21,6 @@ from calc_core.graph import (
     POW,
     SYM,
     Node,
-    array,
-    bindings,
-    entries,
 )
 from calc_core.printing.base import (
     ATOM,
@@ -36,6 +32,7 @@ from calc_core.printing.base import (
     Form,
     Printer,
     is_plain,
+    runs,
 )
 from calc_core.printing.matrices import DET, is_factor
 from calc_core.printing.matrix_latex import LATEX, ends_bare, shape_latex
@@ -233,7 +230,8 @@ class Latex(Printer):
 
     def _differentials(self, d: str, by: tuple[Node, ...]) -> list[str]:
         # ∂²/∂y∂x differentiates by x first: the outermost variable stands first.
-        return _with_exponents([f"{d}{self.plain(x)}" for x in reversed(by)])
+        factors = runs(f"{d}{self.plain(x)}" for x in reversed(by))
+        return [factor if n == 1 else f"{factor}^{{{n}}}" for factor, n in factors]
 
     def integral(self, body: Node, bound: Node, low: Node, high: Node) -> str:
         inside = self.within(body, SUM + 1)
@@ -264,18 +262,11 @@ class Latex(Printer):
         return rf"\left. {self.within(body, PRODUCT)} \right|_{{{where}}}"
 
     def matrix_product(self, left: Node, right: Node) -> str:
-        return self._with_shape(left, row=True) + r"\," + self._with_shape(right, row=False)
+        return self._over_shape(left, is_row=True) + r"\," + self._over_shape(right, is_row=False)
 
-    def _with_shape(self, u: Node, row: bool) -> str:
-        """A factor of a matrix product over its shape, vectors as rows or columns as they stand."""
-        extents = u.shape
-        if len(extents) == 1:
-            extents = (1, *extents) if row else (*extents, 1)
-        body = u.args[0] if u.op == AT else u
-        printed = self.array(extents, entries(body))
-        if u.op == AT:
-            printed = self.at(array(extents, entries(body)), list(bindings(u).items()))
-        return rf"\underset{{{extents[0]} \times {extents[1]}}}{{{printed}}}"
+    def _over_shape(self, u: Node, is_row: bool) -> str:
+        printed, (m, n) = self.as_matrix(u, is_row)
+        return rf"\underset{{{m} \times {n}}}{{{printed}}}"
 
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
         width = shape[-1]
@@ -287,17 +278,6 @@ class Latex(Printer):
     def column(self, args: tuple[Node, ...]) -> str:
         """A column vector."""
         return self.array((len(args), 1), args)
-
-
-def _with_exponents(factors: list[str]) -> list[str]:
-    """Equal neighbours written as powers: ∂x ∂x as ∂x²."""
-    found: list[list[str]] = []
-    for factor in factors:
-        if found and found[-1][0] == factor:
-            found[-1].append(factor)
-        else:
-            found.append([factor])
-    return [run[0] if len(run) == 1 else f"{run[0]}^{{{len(run)}}}" for run in found]
 
 
 def _starts_with_digit(u: Node) -> bool:

@@ -16,18 +16,14 @@ from types import MappingProxyType
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ARRAY,
-    AT,
     DIV,
     MATRIX,
     NUM,
     ONE,
     SYM,
     Node,
-    array,
-    bindings,
-    entries,
 )
-from calc_core.printing.base import ATOM, FORMS, POWER, PRODUCT, SUM, Form, is_plain
+from calc_core.printing.base import ATOM, FORMS, POWER, PRODUCT, SUM, Form, is_plain, runs
 from calc_core.printing.latex import BARE, Latex
 from calc_core.printing.latex import GREEK as GREEK_NAMES
 from calc_core.printing.marks import above, fenced, mi, mn, mo, row, sub, sup, table, text, under
@@ -203,7 +199,8 @@ class MathML(Latex):
         d = mi("d" if self.is_total(u) else "∂", upright=True)
         top = sup(d, mn(len(by))) if len(by) > 1 else d
         # As in LaTeX: the variable that is differentiated by last stands first.
-        below = _THIN.join(_powers([d + self.plain(x) for x in reversed(by)]))
+        factors = runs(d + self.plain(x) for x in reversed(by))
+        below = _THIN.join(x if n == 1 else sup(x, mn(n)) for x, n in factors)
         if u in self.names or u.op in (SYM, MATRIX):
             return above(top + self.plain(u), below)
         return above(top, below) + fenced("[", self(u), "]")
@@ -241,15 +238,8 @@ class MathML(Latex):
         return self._over_shape(left, is_row=True) + _CLOSE + self._over_shape(right, is_row=False)
 
     def _over_shape(self, u: Node, is_row: bool) -> str:
-        """A factor over its shape, vectors as rows or columns as they stand."""
-        extents = u.shape
-        if len(extents) == 1:
-            extents = (1, *extents) if is_row else (*extents, 1)
-        body = u.args[0] if u.op == AT else u
-        printed = self.array(extents, entries(body))
-        if u.op == AT:
-            printed = self.at(array(extents, entries(body)), list(bindings(u).items()))
-        return under(printed, mn(extents[0]) + mo("×") + mn(extents[1]))
+        printed, (m, n) = self.as_matrix(u, is_row)
+        return under(printed, mn(m) + mo("×") + mn(n))
 
     def array(self, shape: tuple[int, ...], args: tuple[Node, ...]) -> str:
         width = shape[-1]
@@ -262,14 +252,3 @@ def formula(inside: str, display: bool = True) -> str:
     """The whole formula, ready for a page."""
     style = ' display="block"' if display else ""
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{style}>{inside}</math>'
-
-
-def _powers(factors: list[str]) -> list[str]:
-    """Equal neighbours written as powers: ∂x ∂x as ∂x²."""
-    runs: list[tuple[str, int]] = []
-    for factor in factors:
-        if runs and runs[-1][0] == factor:
-            runs[-1] = factor, runs[-1][1] + 1
-        else:
-            runs.append((factor, 1))
-    return [factor if n == 1 else sup(factor, mn(n)) for factor, n in runs]

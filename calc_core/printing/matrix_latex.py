@@ -6,6 +6,8 @@ binds tighter; the exception is a scalar before a product of matrices, 2AX.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise, starmap
 from types import MappingProxyType
 
 from calc_core.graph import DERIV, DIFFERENTIAL, DIV, FN, MATRIX, MOVE, SERIES, SYM, Node
@@ -69,12 +71,11 @@ def printed_factors(to: Printer, u: Node) -> list[str]:
     return [to.within(a, PRODUCT if a.op == DIV and not to.decimal else POWER) for a in u.args]
 
 
-def _matmul(to: Printer, u: Node) -> tuple[str, int]:
-    printed = printed_factors(to, u)
-    pieces = printed[:1]
-    for i, text in enumerate(printed[1:]):
-        pieces += [_joint(u.args[i], u.args[i + 1]), text]
-    return "".join(pieces), PRODUCT
+def chain(to: Printer, u: Node, joint: Callable[[Node, Node], str]) -> tuple[str, int]:
+    """A matrix product; ``joint`` is what stands between two factors."""
+    first, *others = printed_factors(to, u)
+    joints = starmap(joint, pairwise(u.args))
+    return first + "".join(j + text for j, text in zip(joints, others, strict=True)), PRODUCT
 
 
 def _joint(left: Node, right: Node) -> str:
@@ -180,7 +181,7 @@ LATEX: MappingProxyType[str, Form] = MappingProxyType(
         MATRIX: lambda to, u: (to.symbol(u.data.name), ATOM),
         MOVE: lambda to, u: (rf"\mathrm{{d}}{to.symbol(u.data.name)}", POWER),
         DIFFERENTIAL: _differential,
-        MATMUL: _matmul,
+        MATMUL: lambda to, u: chain(to, u, _joint),
         MATRIX_POWER: lambda to, u: (to.power(u), POWER),
         EACH: _each,
         MATRIX_FUNCTION: _matrix_function,

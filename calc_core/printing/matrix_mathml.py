@@ -31,7 +31,7 @@ from calc_core.printing.matrices import (
     is_leaf,
     takes_indices,
 )
-from calc_core.printing.matrix_latex import SPELLED, is_compact, printed_factors
+from calc_core.printing.matrix_latex import SPELLED, chain, is_compact, printed_factors
 from calc_core.shapes import Extent, Shape, columns, rows
 
 _SIGNS = {"hadamard": "⊙", "quotient": "⊘", "kron": "⊗"}
@@ -65,14 +65,6 @@ def _raised(to: Printer, u: Node) -> tuple[str, int]:
         return sup(to.within(base, ATOM), mo("−") + mo("⊤")), POWER
     sign = mo("⊤") if u.op == TRANSPOSE else mo("−") + mn(1)
     return sup(to.within(u.args[0], ATOM), sign), POWER
-
-
-def _matmul(to: Printer, u: Node) -> tuple[str, int]:
-    printed = printed_factors(to, u)
-    pieces = printed[:1]
-    for i, factor in enumerate(printed[1:]):
-        pieces += [_joint(u.args[i], u.args[i + 1]), factor]
-    return "".join(pieces), PRODUCT
 
 
 def _joint(left: Node, right: Node) -> str:
@@ -166,7 +158,7 @@ MATHML: MappingProxyType[str, Form] = MappingProxyType(
         MATRIX: lambda to, u: (to.symbol(u.data.name), ATOM),
         MOVE: lambda to, u: (mi("d", upright=True) + to.symbol(u.data.name), POWER),
         DIFFERENTIAL: _differential,
-        MATMUL: _matmul,
+        MATMUL: lambda to, u: chain(to, u, _joint),
         MATRIX_POWER: lambda to, u: (to.power(u), POWER),
         EACH: _each,
         MATRIX_FUNCTION: _matrix_function,

@@ -1,5 +1,5 @@
 /**
- * The multiplications that a chain of Jacobians J_k ⋯ J_1 takes, as calc_core/labs/orders.py counts
+ * The multiplications that a chain of Jacobians J_k ⋯ J_1 takes, as tests/orders.py counts
  * them: J_i is widths[i] × widths[i−1], and (p×q)(q×r) takes p·q·r.
  *
  * An order is the number of a factor, or [left, right] of two products.
