@@ -1,4 +1,4 @@
-"""The server: the app, and with it Plotly's script, a health route and response headers.
+"""The server: the app, with Plotly's script and MathLive, a health route and response headers.
 
 ``streamlit run serve.py`` starts it. What takes long to import is imported here, once, before
 the first visitor comes.
@@ -44,11 +44,19 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 VENDOR = Path(plotly.__file__).parent / "package_data"
-LIVE = Path(__file__).parent / "assets" / "live"
+ASSETS = Path(__file__).parent / "assets"
+LIVE = ASSETS / "live"
+MATHLIVE = ASSETS / "mathlive"
+MATHLIVE_VERSION = (MATHLIVE / "VERSION").read_text(encoding="utf-8").strip()
 #: Pages ask for /vendor files with their version in the query, so a day in the cache is safe.
 #: The modules of live figures name one another without a version: the browser asks each time
 #: whether a file has changed, which costs a few hundred bytes.
-CACHES = {"/vendor/": "public, max-age=86400", "/live/": "no-cache"}
+#: The address of MathLive's files has their version in it: they never change there.
+CACHES = {
+    "/vendor/": "public, max-age=86400",
+    "/live/": "no-cache",
+    "/mathlive/": "public, max-age=31536000, immutable",
+}
 
 
 class ResponseHeaders:
@@ -95,6 +103,7 @@ app = st.App(
         Route("/healthz", healthy),
         Mount("/vendor", StaticFiles(directory=VENDOR)),
         Mount("/live", StaticFiles(directory=LIVE)),
+        Mount(f"/mathlive/{MATHLIVE_VERSION}", StaticFiles(directory=MATHLIVE)),
     ],
     middleware=[Middleware(ResponseHeaders)],
     lifespan=workers,

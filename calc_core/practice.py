@@ -6,12 +6,21 @@ takes a few milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
+from calc_core.exercises.choosing import Choosing
 from calc_core.exercises.exercise import Field
+from calc_core.exercises.hints import Hint, hints
+from calc_core.exercises.typed import OWN, Typed
+from calc_core.exercises.working import WorkReport, check_work
+from calc_core.figures import Style
+from calc_core.figures.questions import question_figure
+from calc_core.geometry.questions import Twin
 from calc_core.lesson import Derived, as_latex
 from calc_core.lines import Level
 from calc_core.parse import parse
@@ -29,14 +38,25 @@ class Reference:
     seed: int = 0
     source: str = ""
 
+    @property
+    def name(self) -> str:
+        """A name that tells it from other exercises."""
+        return f"{self.kind}_{self.level}_{self.seed}_{self.source}"
+
     def exercise(self) -> Exercise:
         """The exercise.  Raises InputError if there is none."""
+        if self.kind == OWN:
+            return Typed.read(self.source).exercise()
         return generate(self.kind, self.level, self.seed)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An exercise as it is shown; see :class:`calc_core.exercises.Exercise` for the fields."""
+    """An exercise as it is shown; see :class:`calc_core.exercises.Exercise` for the fields.
+
+    ``has_figure``  whether there is a picture;  ``has_working``  whether there is a derivation, so
+                    that working can be checked and rules be chosen.
+    """
 
     reference: Reference
     title: str
@@ -44,6 +64,26 @@ class Asked:
     skill: str
     task: str
     field: Field
+    has_figure: bool
+    has_working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The figure of an exercise, as Plotly has it, and the same in words."""
+
+    figure: dict[str, Any]
+    twin: Twin
+    can_click: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What came of choosing a rule: where the derivation stands, and what is said."""
+
+    applies: bool
+    why: str
+    state: dict[str, Any]
 
 
 class CellError(InputError):
@@ -60,10 +100,69 @@ class CellError(InputError):
 def ask(reference: Reference) -> Asked:
     """The exercise, to be shown.  Raises InputError if there is none."""
     exercise = reference.exercise()
-    kind = EXERCISE_KINDS[exercise.kind]
+    kind = EXERCISE_KINDS[exercise.skill]
     return Asked(
-        reference, kind.title, kind.topic, exercise.skill, exercise.task, exercise.answer.field
+        reference=reference,
+        title=kind.title,
+        topic=kind.topic,
+        skill=exercise.skill,
+        task=exercise.task,
+        field=exercise.answer.field,
+        has_figure=exercise.figure is not None,
+        has_working=_has_working(exercise),
     )
+
+
+def _has_working(exercise: Exercise) -> bool:
+    return exercise.solution is not None and exercise.answer.field.kind in ("formula", "grid")
+
+
+def picture(reference: Reference, style: Style) -> Picture:
+    """The figure of an exercise.  Raises InputError if it has none."""
+    made = reference.exercise().figure
+    if made is None:
+        raise InputError("This exercise has no figure.")
+    question = made()
+    return Picture(question_figure(question, style).to_dict(), question.twin, question.can_click)
+
+
+def hints_for(reference: Reference) -> tuple[Hint, ...]:
+    """All hints, in the order in which they are shown.  Raises InputError."""
+    return hints(reference.exercise())
+
+
+def check(reference: Reference, lines: Sequence[str]) -> WorkReport:
+    """What is to be said of a person's own working.  Raises InputError if there is no exercise."""
+    return check_work(reference.exercise(), lines)
+
+
+def begin_choosing(reference: Reference, automatic: Sequence[str]) -> dict[str, Any]:
+    """The state of a derivation for which the learner is to choose the rules.
+
+    Raises InputError if the exercise has none of this kind.
+    """
+    return Choosing.begin(_derivation(reference), automatic).to_dict()
+
+
+def choose(reference: Reference, state: Mapping[str, Any], rule: str, part: int) -> Chosen:
+    """Where the derivation stands after a rule was chosen.  Raises InputError."""
+    choice = Choosing.from_dict(state, _derivation(reference)).choose(rule, part)
+    return Chosen(choice.applies, choice.why, choice.state.to_dict())
+
+
+def make_automatic(
+    reference: Reference, state: Mapping[str, Any], automatic: Sequence[str]
+) -> dict[str, Any]:
+    """Where the derivation stands when these rules apply by themselves.  Raises InputError."""
+    standing = Choosing.from_dict(state, _derivation(reference))
+    return standing.with_automatic(automatic).to_dict()
+
+
+def _derivation(reference: Reference) -> Derivation:
+    made = reference.exercise().solution
+    if made is None:
+        raise InputError("This exercise has no derivation to choose rules for.")
+    return made()
 
 
 def judge(reference: Reference, given: str | Cells) -> Verdict:

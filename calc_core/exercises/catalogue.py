@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from calc_core.exercises.figure_mistakes import FIGURE_MISTAKES
+from calc_core.exercises.matrix_mistakes import MATRIX_MISTAKES
+from calc_core.exercises.mistake import Mistake
+from calc_core.exercises.plan_mistakes import PLAN_MISTAKES
 from calc_core.labels import label
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    r"""A mistake that is known by name.
-
-    ``sentence``  what is said, in Markdown; ``{where}`` is filled with the place, if one is known;
-    ``law``       the law that was meant, in LaTeX, or nothing;
-    ``worth``     the part of the score that an answer with this mistake still earns.
-    """
-
-    sentence: str
-    law: str = ""
-    worth: float = 0.3
 
 
 def _law(rule: str, detail: str = "") -> str:
@@ -197,21 +185,6 @@ LAW_MISTAKES: dict[str, Mistake] = {
     "integral": Mistake("This is an integral; the derivative is asked for.", "", 0.1),
 }
 
-# Wrong plans, by the operation that they belong to.
-PLAN_MISTAKES: dict[str, Mistake] = {
-    "wrong-variable": Mistake(
-        "This is the derivative by another variable: hold *that* one still, and let the one that "
-        "is asked for move.",
-        _CONSTANT,
-    ),
-    "not-differentiated": Mistake("This is the function itself, not its derivative.", "", 0.0),
-    "differentiated-twice": Mistake("This is differentiated once too often.", "", 0.3),
-    "differentiated-once": Mistake("This is differentiated once too few.", "", 0.3),
-    "all-partials-added": Mistake(
-        "The partial derivatives were added up; here only one variable moves.", _CONSTANT, 0.2
-    ),
-}
-
 # Seen from the answer alone.
 ANSWER_MISTAKES: dict[str, Mistake] = {
     "sign": Mistake("All but the sign is right.", "", 0.6),
@@ -271,4 +244,10 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
     ),
 }
 
-MISTAKES: dict[str, Mistake] = {**LAW_MISTAKES, **PLAN_MISTAKES, **ANSWER_MISTAKES}
+MISTAKES: dict[str, Mistake] = {
+    **LAW_MISTAKES,
+    **PLAN_MISTAKES,
+    **ANSWER_MISTAKES,
+    **MATRIX_MISTAKES,
+    **FIGURE_MISTAKES,
+}

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from calc_core.derivation import Derivation
 from calc_core.exercises.verdict import Verdict
+from calc_core.geometry.questions import FigureQuestion
 
 FieldKind = Literal["formula", "grid", "points", "choice", "click", "matrix"]
 
@@ -58,6 +59,7 @@ class Exercise:
     ``solution``  the derivation that leads there, made when it is asked for; None where the way
                   is told in words;
     ``remark``    what is worth knowing when it is done, in Markdown, or nothing;
+    ``figure``    the picture that the question is about, made when it is drawn;
     ``source``    what a teacher typed, for an exercise that has no seed.
     """
 
@@ -70,6 +72,7 @@ class Exercise:
     solution: Callable[[], Derivation] | None = None
     remark: str = ""
     source: str = ""
+    figure: Callable[[], FigureQuestion] | None = None
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import gcd
 from random import Random
 
 from calc_core.derive import Engine, Step
@@ -29,6 +30,12 @@ def coefficient(rng: Random, largest: int = 5, may_be_negative: bool = True) -> 
     return -size if may_be_negative and rng.random() < 0.3 else size
 
 
+def some_of(rng: Random, names: Sequence[str], count: int) -> list[str]:
+    """So many of the names, in their own order."""
+    chosen = rng.sample(list(names), count)
+    return [name for name in names if name in chosen]
+
+
 def monomial(rng: Random, names: Sequence[str], degree: int, largest: int = 5) -> Node:
     """A monomial c xᵃyᵇ… with exponents that add up to at most the degree, and to at least 1."""
     exponents = dict.fromkeys(names, 0)
@@ -49,20 +56,34 @@ def polynomial(rng: Random, names: Sequence[str], terms: int, degree: int) -> No
 
 def linear(rng: Random, names: Sequence[str]) -> Node:
     """A linear function a x + b y, or a multiple of one variable."""
-    chosen = rng.sample(list(names), rng.randint(1, min(2, len(names))))
-    first, *rest = [mul(num(coefficient(rng, 3, k > 0)), sym(v)) for k, v in enumerate(chosen)]
-    return tidied(add(first, *rest))
+    return linear_in_all(rng, some_of(rng, names, rng.randint(1, min(2, len(names)))))
+
+
+def linear_in_all(rng: Random, names: Sequence[str]) -> Node:
+    """A linear function a x + b y + … in which every variable occurs."""
+    numbers = _coprime([coefficient(rng, 3, k > 0) for k in range(len(names))])
+    return tidied(add(*[mul(num(c), sym(v)) for c, v in zip(numbers, names, strict=True)]))
+
+
+def _coprime(numbers: Sequence[int]) -> list[int]:
+    """Several numbers without their common factor; one alone stays as it is."""
+    common = gcd(*numbers) if len(numbers) > 1 else 1
+    return [n // common for n in numbers]
 
 
 def inner(rng: Random, names: Sequence[str]) -> Node:
     """An inner function worth a chain rule: linear, a product, or a sum of squares."""
-    kind = rng.randrange(3)
-    if kind == 0 or len(names) < 2:
-        found = linear(rng, names)
-        # sin(x) would need no chain rule.
-        return tidied(mul(num(rng.randint(2, 4)), found)) if found.op == "sym" else found
-    if kind == 1:
-        return mul(*[sym(v) for v in rng.sample(list(names), 2)])
+    if rng.randrange(3) and len(names) > 1:
+        return curved_inner(rng, names)
+    found = linear(rng, names)
+    # sin(x) would need no chain rule.
+    return tidied(mul(num(rng.randint(2, 4)), found)) if found.op == "sym" else found
+
+
+def curved_inner(rng: Random, names: Sequence[str]) -> Node:
+    """An inner function that is not linear: a product, or a sum of squares."""
+    if rng.random() < 0.5:
+        return mul(*[sym(v) for v in some_of(rng, names, 2)])
     signs = rng.choice(((1, 1), (1, -1), (1, 2)))
     squares = [mul(num(c), sym(v) ** 2) for c, v in zip(signs, names, strict=False)]
     return tidied(add(*squares))
@@ -70,9 +91,10 @@ def inner(rng: Random, names: Sequence[str]) -> Node:
 
 def positive_inner(rng: Random, names: Sequence[str]) -> Node:
     """An inner function that is positive everywhere: 1 + a x² + b y²."""
-    chosen = rng.sample(list(names), rng.randint(1, len(names)))
-    squares = [mul(num(rng.randint(1, 3)), sym(v) ** 2) for v in chosen]
-    return tidied(add(*squares, num(rng.randint(1, 4))))
+    chosen = some_of(rng, names, rng.randint(1, len(names)))
+    *numbers, last = _coprime([*[rng.randint(1, 3) for _ in chosen], rng.randint(1, 4)])
+    squares = [mul(num(c), sym(v) ** 2) for c, v in zip(numbers, chosen, strict=True)]
+    return tidied(add(*squares, num(last)))
 
 
 def elementary(rng: Random, argument: Node) -> Node:
@@ -98,7 +120,9 @@ def raw_function(rng: Random, names: Sequence[str], level: int) -> Node:
     if level == 3:
         outer = composite(rng, names)
         if rng.random() < 0.3:
-            outer = power(inner(rng, names), num(rng.randint(3, 5)))
+            base = inner(rng, names)
+            base = add(base, num(rng.choice((-1, 1, 2)))) if base.op == "mul" else base
+            outer = power(base, num(rng.randint(3, 5)))
         return rng.choice((outer, add(outer, monomial(rng, names, 3)), mul(num(3), outer)))
     if level == 4:
         if rng.random() < 0.5:
@@ -108,9 +132,53 @@ def raw_function(rng: Random, names: Sequence[str], level: int) -> Node:
     if shape == 0:
         return div(composite(rng, names), positive_inner(rng, names))
     if shape == 1:
-        return mul(monomial(rng, names, 2, 3), composite(rng, names), fn("exp", neg(x)))
+        first = composite(rng, names)
+        last = fn("sin", x) if first.data == "exp" else fn("exp", neg(x))
+        return mul(monomial(rng, names, 2, 3), first, last)
     nested = fn(rng.choice(POSITIVE), add(num(2), elementary(rng, inner(rng, names))))
     return mul(monomial(rng, names, 1, 3), nested)
+
+
+def plain_somewhere(rng: Random, names: Sequence[str], level: int) -> Node:
+    """As :func:`raw_function`, with derivatives that are fractions at some whole points."""
+    if level < 4 or rng.random() < 0.3:
+        return raw_function(rng, names, min(level, 4))
+    composed = elementary(rng, vanishing(rng, names))
+    if level == 4:
+        return add(mul(monomial(rng, names, 2, 3), composed), monomial(rng, names, 2))
+    top = add(mul(num(rng.randint(1, 3)), composed), monomial(rng, names, 2))
+    if rng.random() < 0.5:
+        return div(top, add(num(1), sym(rng.choice(list(names))) ** 2))
+    others = [name for name in EVERYWHERE if name != composed.data]
+    other = fn(rng.choice(others), vanishing(rng, names))
+    return mul(monomial(rng, names, 1, 3), composed, other)
+
+
+def vanishing(rng: Random, names: Sequence[str]) -> Node:
+    """An inner function that is 0 at many whole points: a product or a difference."""
+    x, y = (sym(v) for v in some_of(rng, names, 2))
+    return rng.choice((x * y, x - y, x**2 - y**2, x - 2 * y, x + y))
+
+
+def twice_differentiable(rng: Random, names: Sequence[str], level: int) -> Node:
+    """A function whose second derivatives are of about this level: simpler than the first."""
+    x = sym(rng.choice(list(names)))
+    if level == 1:
+        return polynomial(rng, names, rng.randint(2, 3), 4)
+    if level == 2:
+        other = [sym(v) for v in names if v != x.data]
+        front = mul(*[power(v, num(rng.randint(1, 3))) for v in other])
+        return add(mul(front, elementary(rng, x)), monomial(rng, names, 3, 4))
+    if level == 3:
+        outer = elementary(rng, linear_in_all(rng, names))
+        if rng.random() < 0.3:
+            outer = power(linear_in_all(rng, names), num(rng.randint(3, 4)))
+        return rng.choice((outer, add(outer, monomial(rng, names, 3)), mul(num(2), outer)))
+    if level == 4:
+        return add(elementary(rng, inner(rng, names)), monomial(rng, names, 3))
+    if rng.random() < 0.6:
+        return mul(monomial(rng, names, 1, 3), elementary(rng, inner(rng, names)))
+    return fn(rng.choice(POSITIVE), positive_inner(rng, names))
 
 
 def function(
@@ -118,17 +186,19 @@ def function(
     names: Sequence[str],
     level: int,
     measure: Callable[[Node], int] | None = None,
+    raw: Callable[[Random, Sequence[str], int], Node] = raw_function,
     tries: int = 80,
 ) -> Node:
     """A function of exactly these variables whose derivative needs the rules of this level.
 
-    ``measure``  the level of what is asked about it; by default that of the gradient.
+    ``measure``  the level of what is asked about it; by default that of the gradient;
+    ``raw``      makes a function of about a level.
 
     Raises LookupError if none is found.
     """
     wanted = measure or (lambda f: level_of(f, names))
     for _ in range(tries):
-        f = tidied(raw_function(rng, names, level))
+        f = tidied(raw(rng, names, level))
         if f.free == set(names) and wanted(f) == level:
             return f
     raise LookupError(f"no function of level {level} in {tries} tries")

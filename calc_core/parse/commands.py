@@ -152,6 +152,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "partial": ("A derivative cannot be typed here.", _DERIVES),
     "nabla": ("A derivative cannot be typed here.", _DERIVES),
     "prime": ("A derivative cannot be typed here.", _DERIVES),
+    "doubleprime": ("A derivative cannot be typed here.", _DERIVES),
     "dot": ("A derivative cannot be typed here.", _DERIVES),
     "ddot": ("A derivative cannot be typed here.", _DERIVES),
     "infty": (

@@ -20,6 +20,8 @@ _DIGITS = re.compile(r"[0-9]+")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.|$)", re.DOTALL)
 _BRACED = re.compile(r"\s*\{([^{}]*)\}")
 _BRACED_TWICE = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+# Formula editors set the names of functions upright twice: \operatorname{\mathrm{abs}}.
+_UPRIGHT_AGAIN = re.compile(r"\s*\{\s*\\(?:operatorname|mathrm|textrm|text|rm)\s*\{([^{}]*)\}\s*\}")
 _ONE_LETTER = re.compile(r"\s*(?:\{\s*(\\[A-Za-z]+|[^\W\d_])\s*\}|(\\[A-Za-z]+|[^\W\d_]))")
 _ARGUMENT = re.compile(r"\s*(?:\\left\s*)?[\w(\[{\\|√∛∜.‖]")
 _CALL = re.compile(r"\s*(?:\\left\s*)?[(\[{]")
@@ -504,7 +506,7 @@ class Scanner:
 
     def upright(self, name: str, start: int, end: int) -> None:
         """Words in upright letters."""
-        found = _BRACED.match(self.text, end)
+        found = _BRACED.match(self.text, end) or _UPRIGHT_AGAIN.match(self.text, end)
         if not found:
             # \rm and the like without braces, or with something nested: read what follows as it is.
             self.at = end

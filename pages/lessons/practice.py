@@ -8,7 +8,10 @@ from pages.parts.messages import show_problem
 from pages.parts.practice import asking, memory
 from pages.parts.practice.answering import answering
 from pages.parts.practice.choosing_exercise import choose_exercise, chosen
+from pages.parts.practice.figure import figure_of
 from pages.parts.practice.progress import progress
+from pages.parts.practice.rules import choosing
+from pages.parts.practice.working import working
 
 TEXT = """
 An answer is compared with the right one as mathematics, in whatever form you write it. If it is
@@ -16,11 +19,11 @@ wrong you are told **what you did**: the engine that derives the answer also kno
 that lead to the usual mistakes.
 """
 
-ANSWER, PROGRESS = "Answer", "My progress"
-MODES = (ANSWER, PROGRESS)
+ANSWER, WORKING, RULES, PROGRESS = "Answer", "Check my working", "Choose the rule", "My progress"
+MODES = (ANSWER, WORKING, RULES, PROGRESS)
 
 
-def practise(reference: Reference) -> None:
+def practise(reference: Reference, mode: str) -> None:
     """An exercise, in one of the ways to work at it."""
     choose_exercise(reference)
     asked = asking.exercise(reference)
@@ -29,7 +32,14 @@ def practise(reference: Reference) -> None:
         return
     with st.container(border=True, key="nb_task"):
         st.markdown(asked.task)
-    answering(asked)
+    clicked = figure_of(asked)
+    match mode:
+        case "Check my working":
+            working(asked)
+        case "Choose the rule":
+            choosing(asked)
+        case _:
+            answering(asked, clicked)
 
 
 st.title("Practice")
@@ -46,7 +56,7 @@ mode = choice(
 if mode == PROGRESS:
     progress()
 else:
-    practise(reference)
+    practise(reference, mode)
 said = memory.trouble()
 if said:
     st.caption(said)

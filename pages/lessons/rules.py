@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.address import choice
-from pages.parts.examples import experiments_of
 from pages.parts.formulas import formula_box
+from pages.parts.laboratory import chosen_experiment
 from pages.parts.rules_lab import experiment
 
 TEXT = r"""
@@ -15,7 +14,8 @@ Jacobian, and in it the factors keep their order, since matrices do not commute.
 """
 DEFINITION = r"""
 \begin{gathered}
-(u + v)' = u' + v' \qquad (u\,v)' = u'\,v + u\,v' \qquad \bigl(f(u)\bigr)' = f'(u)\,u' \\[0.8em]
+(u + v)' = u' + v' \qquad (u\,v)' = u'\,v + u\,v' \\[0.4em]
+\bigl(f(u)\bigr)' = f'(u)\,u' \\[0.8em]
 \underset{1 \times n}{\frac{\partial f}{\partial (x_1, \dots, x_n)}} =
 \underset{1 \times m}{\frac{\partial f}{\partial (u_1, \dots, u_m)}}\;
 \underset{m \times n}{\frac{\partial (u_1, \dots, u_m)}{\partial (x_1, \dots, x_n)}}
@@ -27,19 +27,10 @@ st.title("Rules and the chain rule")
 with st.container(horizontal=True, vertical_alignment="top", gap="large", key="nb_idea"):
     st.markdown(TEXT, width=560)
     formula_box(DEFINITION)
-experiments = {e.name: e for e in experiments_of("rules")}
-name = choice(
-    st.segmented_control,
-    "Experiment",
-    list(experiments),
-    "lab",
-    format_func=lambda name: experiments[name].title,
-    label_visibility="collapsed",
-    required=True,
-)
-what_to_do, what_to_notice = experiments[name].text.split("\n\n", 1)
+chosen = chosen_experiment("rules")
+what_to_do, what_to_notice = chosen.text.split("\n\n", 1)
 st.markdown(what_to_do)
-experiment(name)
+experiment(chosen.name)
 with st.container(key="nb_lab_text"):
     st.markdown(what_to_notice)
     st.caption(SOURCE)

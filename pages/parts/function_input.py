@@ -11,10 +11,9 @@ from calc_core.figures import pretty
 from pages.parts.controls import forget_place, go_to, set_widgets, usual_state
 from pages.parts.examples import Example, examples_of
 from pages.parts.formulas import boxed, write
+from pages.parts.math_field import math_input
 from pages.parts.messages import show_problem
 
-# A pause in typing after which the text is read.
-PAUSE = "400ms"
 HOW_TO_TYPE = (
     "As on paper or on a calculator: `x^2 y`, `3x²y³`, `sin(x y)`, `√(x²+y²)`, `e^-x^2`, `ln|x|`, "
     "or pasted LaTeX. A vector function is a list in brackets: `(x y, x + y)`. Letters such as `a` "
@@ -46,12 +45,10 @@ def _question() -> tuple[str, str]:
 def _field(kind: lesson.Lesson) -> Expression | None:
     examples = examples_of(kind)
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"):
-        text = st.text_input(
+        text = math_input(
             "Your function",
-            value=examples[0].text,
             key="f",
-            bind="query-params",
-            live=PAUSE,
+            value=examples[0].text,
             placeholder="for example  x^2 y + sin(x y)",
             help=HOW_TO_TYPE,
         )

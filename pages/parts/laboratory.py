@@ -31,10 +31,15 @@ BELOW: Mapping[str, Callable[[Shown, Expression, str, View], None]] = {
 
 def laboratory(kind: str, expression: Expression, variables: str, view: View) -> None:
     """The experiments of a lesson, of which the one that the address names is open."""
-    experiments = {experiment.name: experiment for experiment in experiments_of(kind)}
-    if not experiments:
+    if not experiments_of(kind):
         return
     st.subheader("Laboratory")
+    _experiment(chosen_experiment(kind), expression, variables, view)
+
+
+def chosen_experiment(kind: str) -> Experiment:
+    """The experiment that the reader chooses of those of a lesson; the address keeps it."""
+    experiments = {experiment.name: experiment for experiment in experiments_of(kind)}
     name = choice(
         st.segmented_control,
         "Experiment",
@@ -44,7 +49,7 @@ def laboratory(kind: str, expression: Expression, variables: str, view: View) ->
         label_visibility="collapsed",
         required=True,
     )
-    _experiment(experiments[name], expression, variables, view)
+    return experiments[name]
 
 
 def _experiment(experiment: Experiment, expression: Expression, variables: str, view: View) -> None:

@@ -11,9 +11,10 @@ import streamlit as st
 from calc_core import matrix_lesson
 from calc_core.matrix_lesson import Collected, MatrixStudy, NumberedIdentity, ProofLine, SidesShown
 from pages.parts import matrix_study
-from pages.parts.address import choice, field
+from pages.parts.address import asked, choice, field, put
 from pages.parts.derivation_view import result_card, show_way
 from pages.parts.formulas import boxed, facts, matrix, number, write
+from pages.parts.math_field import MATRICES, math_input
 from pages.parts.matrix_examples import address_of
 from pages.parts.messages import show_problem
 
@@ -77,7 +78,16 @@ def _proof_line(line: ProofLine) -> str:
 
 def _own(identity: NumberedIdentity, title: str, label: str) -> None:
     st.markdown(f"**{title}**")
-    text = field(label, f"own_{identity.number}", identity.text, width=420)
+    name = f"own_{identity.number}"
+    st.session_state[name] = asked(name, identity.text)
+    text = math_input(
+        label,
+        key=name,
+        language=MATRICES,
+        bind=False,
+        on_change=lambda: put(name, st.session_state[name] or identity.text, identity.text),
+        width=420,
+    )
     state = st.session_state
     level, shapes = state["level"], state["shapes"]
     derived = matrix_study.for_ones_own(identity.number, text, level, shapes)

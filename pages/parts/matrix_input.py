@@ -9,10 +9,12 @@ from itertools import groupby
 import streamlit as st
 
 from calc_core import InputError, matrix_lesson
+from calc_core.matrix.language import Problem
+from calc_core.matrix.language.notation import matrix_notation
 from calc_core.matrix_lesson import KINDS, TRAITS, Letter, Question, Understood
 from pages.parts.address import asked, asked_of, choice, field, forget
 from pages.parts.formulas import boxed, write
-from pages.parts.function_input import PAUSE
+from pages.parts.math_field import Language, math_input
 from pages.parts.matrix_examples import (
     KIND,
     SHAPE,
@@ -54,12 +56,11 @@ def matrix_input() -> Read | None:
 @st.fragment
 def _field() -> Read | None:
     with st.container(horizontal=True, key="nb_input"):
-        text = st.text_input(
+        text = math_input(
             "Your expression",
-            value=matrix_examples()[0].question.text,
             key="f",
-            bind="query-params",
-            live=PAUSE,
+            value=matrix_examples()[0].question.text,
+            language=Language("matrix", matrix_notation(_as_declared)),
             placeholder="for example  a' inv(X) b",
             help=HOW_TO_TYPE,
         )
@@ -94,6 +95,11 @@ def _understood(text: str) -> Read | None:
     if letters:
         _letters(letters, question)
     return (question, understood) if understood else None
+
+
+def _as_declared(text: str) -> Problem:
+    """A text read with what the address says about its letters."""
+    return _question(text, matrix_lesson.letters_in(text)).problem()
 
 
 def _question(text: str, letters: Sequence[Letter]) -> Question:

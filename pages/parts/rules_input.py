@@ -12,7 +12,8 @@ from calc_core import Expression, InputError, parse
 from calc_core.labs import composition, rules
 from pages.parts.examples import examples_of
 from pages.parts.formulas import write
-from pages.parts.function_input import AT_ONCE, HOW_TO_TYPE, PAUSE
+from pages.parts.function_input import AT_ONCE, HOW_TO_TYPE
+from pages.parts.math_field import PAUSE, math_input
 from pages.parts.messages import show_problem
 from pages.parts.rules_gallery import compositions
 
@@ -30,7 +31,7 @@ def tree_input() -> tuple[str, str] | None:
     """The function of the tree and its variables; None, with a sentence, if it cannot be read."""
     examples = examples_of("rules")
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"):
-        text = _field("Your function", "f", examples[0].text, HOW_TO_TYPE)
+        text = math_input("Your function", key="f", value=examples[0].text, help=HOW_TO_TYPE)
         variables = st.text_input(
             "Variables",
             key="variables",
@@ -54,8 +55,16 @@ def chain_input() -> tuple[str, str] | None:
     """The outer and the inner functions; None, with a sentence, if they cannot be read."""
     first = compositions()[0]
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_compose"):
-        outer = _field("Outer function", "outer", first.outer, HOW_TO_TYPE)
-        inner = _field("Inner functions", "inner", first.inner, HOW_TO_COMPOSE)
+        outer = math_input("Outer function", key="outer", value=first.outer, help=HOW_TO_TYPE)
+        # A list of definitions, which is no formula.
+        inner = st.text_input(
+            "Inner functions",
+            key="inner",
+            value=first.inner,
+            bind="query-params",
+            live=PAUSE,
+            help=HOW_TO_COMPOSE,
+        )
     fields = {"outer": outer, "inner": inner}
     _offer(
         [(c.title, c.note, {"outer": c.outer, "inner": c.inner}) for c in compositions()], fields
@@ -79,10 +88,6 @@ def typed_widths() -> tuple[int, ...] | None:
         return composition.read(outer, inner).widths
     except InputError:
         return None
-
-
-def _field(label: str, key: str, value: str, how: str) -> str:
-    return st.text_input(label, value=value, key=key, bind="query-params", live=PAUSE, help=how)
 
 
 def _offer(offers: list[Offer], fields: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from random import Random
 
 from calc_core.derivation import Derivation
 from calc_core.exercises.exercise import Answer, Exercise
+from calc_core.geometry.questions import FigureQuestion
 
 # A draft that is trivial or unwieldy is thrown away; so many in a row mean that the kind is wrong.
 TRIES = 200
@@ -25,6 +26,7 @@ class Draft:
     answer: Answer
     solution: Callable[[], Derivation] | None = None
     remark: str = ""
+    figure: Callable[[], FigureQuestion] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,5 +61,6 @@ class Kind:
                 answer=draft.answer,
                 solution=draft.solution,
                 remark=draft.remark,
+                figure=draft.figure,
             )
         raise LookupError(f"no exercise of kind {self.id!r} and level {level}")

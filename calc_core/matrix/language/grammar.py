@@ -189,8 +189,10 @@ class Grammar(Brackets):
         return base
 
     def raised(self, base: Tree, start: int) -> Tree:
-        """What follows a sign ^: T, -T, or an exponent."""
+        """What follows a sign ^: T, -T, ⊙ with an exponent for the entries, or an exponent."""
         at = self.token
+        if self.at(Kind.OPEN, "{") and self.peek().is_a(Kind.OPERATOR, ".*"):
+            return self.made(t.ENTRY_POWER, [base, self._entrywise_exponent()], at.start, start)
         marks = self._transposing()
         if marks is None:
             exponent = self.exponent()
@@ -204,6 +206,15 @@ class Grammar(Brackets):
             one = Tree(t.NUMBER, (), -1, at.start, self.before.end)
             base = self.made(t.POWER, [base, one], at.start, start)
         return self.made(t.TRANSPOSED, [base], None, start)
+
+    def _entrywise_exponent(self) -> Tree:
+        """What follows the sign in x^{⊙ 2}, up to the brace."""
+        self.index += 2
+        exponent = self.sum()
+        if self.token.kind is not Kind.CLOSE:
+            raise self.unexpected()
+        self.advance()
+        return exponent
 
     def _transposes_next(self) -> bool:
         self.index += 1

@@ -10,24 +10,30 @@ import streamlit as st
 
 from calc_core.figures import pretty
 from calc_core.practice import Asked
-from pages.parts.math_field import math_input
+from pages.parts.math_field import MATRICES, math_input
 from pages.parts.practice.trial import Given, Trial, keep, trial_of
 
 #: Rows and columns that a grid may have.
 SIZES = (1, 2, 3, 4)
 USUAL_SIZE = 2
+HOW_MATRICES = "As on paper: `x'(A + A')`, `A^-1 b`, `tr(X) I`, `X^-T`, or LaTeX."
 HOW = "As on paper: `2x y^3 cos(x y)`, `e^(2x)`, `√(x²+y²)`, `ln(3)/2`, or LaTeX."
 
 
-def answer_box(asked: Asked) -> Given | None:
-    """The answer that is in the fields, or None while there is none."""
-    return _BOXES[asked.field.kind](asked, trial_of(asked.reference))
+def answer_box(asked: Asked, clicked: tuple[float, float] | None = None) -> Given | None:
+    """The answer that is in the fields, or None while there is none.
+
+    ``clicked``  the place on the figure that was clicked on.
+    """
+    trial = trial_of(asked.reference)
+    if clicked is not None:
+        _take_place(asked, trial, clicked)
+    return _BOXES[asked.field.kind](asked, trial)
 
 
 def key_of(asked: Asked, name: str) -> str:
     """The key of a field: another exercise has other fields."""
-    reference = asked.reference
-    return f"answer_{reference.kind}_{reference.level}_{reference.seed}_{name}"
+    return f"answer_{asked.reference.name}_{name}"
 
 
 def _line(asked: Asked, trial: Trial, name: str, label: str, **look: Any) -> str:
@@ -72,6 +78,11 @@ def _formula(asked: Asked, trial: Trial) -> Given | None:
     return text if text.strip() else None
 
 
+def _matrix(asked: Asked, trial: Trial) -> Given | None:
+    text = _line(asked, trial, "line", "Your answer", help=HOW_MATRICES, language=MATRICES)
+    return text if text.strip() else None
+
+
 def _grid(asked: Asked, trial: Trial) -> Given | None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_shape"):
         rows = _pick(st.selectbox, asked, trial, "rows", "Rows", SIZES, USUAL_SIZE, width=90)
@@ -97,6 +108,21 @@ def _grid(asked: Asked, trial: Trial) -> Given | None:
                 )
             )
     return tuple(cells) if any(cell.strip() for row in cells for cell in row) else None
+
+
+def _take_place(asked: Asked, trial: Trial, clicked: tuple[float, float]) -> None:
+    """What was clicked on is typed: it can be mended there, and read."""
+    if trial.typed.get("clicked") != list(clicked):
+        trial.typed["clicked"] = list(clicked)
+        trial.typed["line"] = f"({clicked[0]:.3g}, {clicked[1]:.3g})"
+        st.session_state[key_of(asked, "line")] = trial.typed["line"]
+        keep(asked.reference)
+
+
+def _place(asked: Asked, trial: Trial) -> Given | None:
+    names = ", ".join(map(pretty, asked.field.names))
+    text = _line(asked, trial, "line", f"The place ({names}): click on the figure, or type it")
+    return text if text.strip() else None
 
 
 def _points(asked: Asked, trial: Trial) -> Given | None:
@@ -136,8 +162,9 @@ def _choice(asked: Asked, trial: Trial) -> Given | None:
 
 _BOXES: dict[str, Callable[[Asked, Trial], Given | None]] = {
     "formula": _formula,
-    "matrix": _formula,
+    "matrix": _matrix,
     "grid": _grid,
     "points": _points,
     "choice": _choice,
+    "click": _place,
 }

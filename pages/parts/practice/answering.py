@@ -7,6 +7,7 @@ import html
 import streamlit as st
 
 from calc_core.exercises import Verdict
+from calc_core.exercises.hints import Hint
 from calc_core.practice import Asked, CellError, Worked
 from pages.parts.derivation_view import choose_level, result_card, show_way
 from pages.parts.formulas import boxed, write
@@ -17,10 +18,10 @@ from pages.parts.practice.choosing_exercise import go_on
 from pages.parts.practice.trial import Given, judge, keep, trial_of
 
 
-def answering(asked: Asked) -> None:
-    """The answer, and what is said of it."""
+def answering(asked: Asked, clicked: tuple[float, float] | None) -> None:
+    """The answer, and what is said of it; ``clicked`` is a place on the figure."""
     trial = trial_of(asked.reference)
-    given = answer_box(asked)
+    given = answer_box(asked, clicked)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Check",
@@ -81,15 +82,38 @@ def help_with(asked: Asked) -> None:
     """Hints, and the whole solution."""
     trial = trial_of(asked.reference)
     shown = trial.has_seen_solution
-    st.button(
-        "Hide the solution" if shown else "Show the solution",
-        type="tertiary",
-        key="solution",
-        on_click=_turn_solution,
-        args=(asked, not shown),
-    )
+    found = asking.hints(asked.reference) if trial.hints or not shown else ()
+    hints = found if isinstance(found, tuple) else ()
+    _hints(hints[: trial.hints])
+    with st.container(horizontal=True, key="nb_help"):
+        if trial.hints < len(hints):
+            label = "Another hint" if trial.hints else "A hint"
+            st.button(label, type="tertiary", key="hint", on_click=_one_more, args=(asked,))
+        st.button(
+            "Hide the solution" if shown else "Show the solution",
+            type="tertiary",
+            key="solution",
+            on_click=_turn_solution,
+            args=(asked, not shown),
+        )
     if shown:
         _solution(asked)
+
+
+def _hints(shown: tuple[Hint, ...]) -> None:
+    if not shown:
+        return
+    rows = []
+    for hint in shown:
+        rows.append(f"\n\n{hint.text}\n\n")
+        if hint.latex:
+            rows.append(boxed(hint.latex))
+    write("nb-hints", rows)
+
+
+def _one_more(asked: Asked) -> None:
+    trial_of(asked.reference).hints += 1
+    keep(asked.reference)
 
 
 def _turn_solution(asked: Asked, shown: bool) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from calc_core import practice
 from calc_core.exercises import Verdict
+from calc_core.exercises.hints import Hint
+from calc_core.exercises.working import WorkReport
+from calc_core.figures import Style
 from calc_core.lines import Level
-from calc_core.practice import Asked, Reference, Worked
+from calc_core.practice import Asked, Chosen, Picture, Reference, Worked
 from pages.parts.practice.trial import Given
 from pages.parts.study import Refusal, answer, ask
 
@@ -45,4 +50,60 @@ def _verdict(reference: Reference, given: Given) -> Verdict | Refusal:
 @st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
 def _solution(reference: Reference, level: Level) -> Worked | Refusal:
     found: Worked | Refusal = ask(practice.solve, reference, level)
+    return found
+
+
+def picture(reference: Reference, style: Style) -> Picture | Refusal:
+    """The figure of an exercise."""
+    found: Picture | Refusal = answer("Drawing …", _picture, reference, style)
+    return found
+
+
+def hints(reference: Reference) -> tuple[Hint, ...] | Refusal:
+    """All hints for an exercise."""
+    found: tuple[Hint, ...] | Refusal = answer("Looking for a hint …", _hints, reference)
+    return found
+
+
+def report(reference: Reference, lines: tuple[str, ...]) -> WorkReport | Refusal:
+    """What is to be said of a person's own working."""
+    found: WorkReport | Refusal = answer("Reading the lines …", _report, reference, lines)
+    return found
+
+
+def begun(reference: Reference, automatic: tuple[str, ...]) -> dict[str, Any] | Refusal:
+    """The beginning of a derivation for which the learner chooses the rules."""
+    found: dict[str, Any] | Refusal = ask(practice.begin_choosing, reference, automatic)
+    return found
+
+
+def chosen(reference: Reference, state: dict[str, Any], rule: str, part: int) -> Chosen | Refusal:
+    """What comes of a rule that was chosen."""
+    found: Chosen | Refusal = ask(practice.choose, reference, state, rule, part)
+    return found
+
+
+def automated(
+    reference: Reference, state: dict[str, Any], automatic: tuple[str, ...]
+) -> dict[str, Any] | Refusal:
+    """Where a derivation stands when these rules apply by themselves."""
+    found: dict[str, Any] | Refusal = ask(practice.make_automatic, reference, state, automatic)
+    return found
+
+
+@st.cache_data(max_entries=200, ttl="1h", show_spinner=False)
+def _picture(reference: Reference, style: Style) -> Picture | Refusal:
+    found: Picture | Refusal = ask(practice.picture, reference, style)
+    return found
+
+
+@st.cache_data(max_entries=400, ttl="1h", show_spinner=False)
+def _hints(reference: Reference) -> tuple[Hint, ...] | Refusal:
+    found: tuple[Hint, ...] | Refusal = ask(practice.hints_for, reference)
+    return found
+
+
+@st.cache_data(max_entries=1000, ttl="1h", show_spinner=False)
+def _report(reference: Reference, lines: tuple[str, ...]) -> WorkReport | Refusal:
+    found: WorkReport | Refusal = ask(practice.check, reference, lines)
     return found

@@ -7,6 +7,7 @@ import secrets
 import streamlit as st
 
 from calc_core.exercises import EXERCISE_KINDS
+from calc_core.exercises.typed import OWN, TASKS, Typed
 from calc_core.practice import Reference
 from pages.parts.address import asked, asked_of, put
 from pages.parts.practice import memory
@@ -24,13 +25,17 @@ TOPICS = {
     "jacobian": "Jacobian",
     "hessian": "Hessian",
     "matrix": "Matrix gradient",
-    "figures": "Reading figures",
+    "identities": "Identities",
 }
-CHOSEN = ("kind", "difficulty", "seed", "task", "f")
+# What the address has of an exercise that was typed.
+TASK, FUNCTION, VARIABLES, VARIABLE = "task", "f", "of", "by"
+CHOSEN = ("kind", "difficulty", "seed", TASK, FUNCTION, VARIABLES, VARIABLE)
 
 
 def chosen() -> Reference:
     """The exercise that the address names; one is chosen if it names none."""
+    if TASK in st.query_params:
+        return Reference(OWN, source=_typed().source())
     if "kind" not in st.query_params:
         _go_to(resumed() or next_for_me())
     kind = asked_of("kind", tuple(EXERCISE_KINDS), FIRST)
@@ -43,6 +48,11 @@ def chosen() -> Reference:
 
 def choose_exercise(reference: Reference) -> None:
     """The fields above the exercise."""
+    if reference.kind == OWN:
+        with st.container(horizontal=True):
+            st.button("Exercises of all kinds", on_click=_choose_for_me)
+        _own()
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_which"):
         topics = list(dict.fromkeys(kind.topic for kind in EXERCISE_KINDS.values()))
         topic = EXERCISE_KINDS[reference.kind].topic
@@ -75,6 +85,38 @@ def choose_exercise(reference: Reference) -> None:
             on_click=_choose_for_me,
             help="What is due for another look, or what you have not practised yet.",
         )
+    _own()
+
+
+def _typed() -> Typed:
+    return Typed(*[asked(name) for name in (TASK, FUNCTION, VARIABLES, VARIABLE)])
+
+
+def _own() -> None:
+    """An exercise of one's own, whose address can be handed out."""
+    with st.expander("Set an exercise of your own", key="own_exercise"):
+        st.caption(
+            "The address of the page then holds the exercise: whoever opens it gets the same one. "
+            "Hand it out without the part that begins with `learner=`, which is yours."
+        )
+        with st.form("own", border=False):
+            now = _typed()
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                tasks = list(TASKS)
+                place = tasks.index(now.task) if now.task in tasks else 1
+                task = st.selectbox(
+                    "Task", tasks, place, format_func=lambda name: TASKS[name].title, width=200
+                )
+                text = st.text_input("Function", now.text, placeholder="x^2 y + sin(x y)")
+                by = st.text_input("By", now.variable, placeholder="x", width=80)
+            sent = st.form_submit_button("Set it")
+        if sent and text.strip():
+            for name in CHOSEN:
+                put(name, "")
+            put(TASK, task)
+            put(FUNCTION, text)
+            put(VARIABLE, by)
+            st.rerun()
 
 
 def next_for_me() -> Reference:
@@ -85,7 +127,10 @@ def next_for_me() -> Reference:
 
 def go_on(reference: Reference) -> None:
     """Another exercise of the same kind and level."""
-    _go_on(reference.kind, reference.level)
+    if reference.kind == OWN:
+        _choose_for_me()
+    else:
+        _go_on(reference.kind, reference.level)
 
 
 def _go_to(reference: Reference) -> None:

@@ -1,0 +1,1 @@
+"""Questions about pictures: fields, level curves, surfaces and maps of the plane."""

@@ -1,0 +1,306 @@
+"""Checking a person's own working: each line against the one before, and against what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calc_core.errors import InputError
+from calc_core.exercises.exercise import Exercise
+from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.verdict import Verdict
+from calc_core.exercises.working.formulas import Formulas
+from calc_core.exercises.working.language import HasLanguage, Language
+from calc_core.exercises.working.report import LineReport, Status, WorkReport
+from calc_core.graph import Node
+from calc_core.parse.working_line import Side, Statement
+
+# More lines than this are no working on one exercise.
+MOST_LINES = 60
+# Of several things that can be said of one line the worst counts.
+_WORST: tuple[Status, ...] = ("unread", "wrong", "carries", "mends", "follows", "aside", "empty")
+
+_UNEQUAL = (
+    "This is what is asked for, but the two sides of the sign = are not equal: begin a new line "
+    "where you put something in or differentiate."
+)
+_NO_WORKING = "There is no working to check line by line in this exercise."
+_NO_WORKING_OF = {
+    "choice": "This exercise is answered by a choice: there is no working to check.",
+    "click": "This exercise is answered on the figure: there is no working to check.",
+    "points": "This exercise is answered by points: there is no working to check line by line.",
+}
+
+
+def check_work(exercise: Exercise, lines: Sequence[str]) -> WorkReport:
+    """What is to be said of a derivation that a person wrote line by line.
+
+    A line follows if it is equal to what the line before is equal to, inert derivatives in it
+    included; so a line that skips ahead is accepted.  The first that does not follow is marked,
+    with what was done.  Nothing is raised for what cannot be read: that is said of the line.
+
+    >>> from calc_core.exercises import generate
+    >>> exercise = generate("partial", 1, 0)
+    >>> check_work(exercise, [f"= {exercise.answer.text()}"]).message
+    'Every line follows, and the last one is the answer.'
+    """
+    language = language_of(exercise)
+    if language is None:
+        said = _NO_WORKING_OF.get(exercise.answer.field.kind, _NO_WORKING)
+        return WorkReport(tuple([LineReport(text, "empty") for text in lines]), None, None, said)
+    return _Sheet(exercise, language).report(lines[:MOST_LINES])
+
+
+def language_of(exercise: Exercise) -> Language | None:
+    """The language in which the way to the answer is written; None where there is none."""
+    answer = exercise.answer
+    if isinstance(answer, HasLanguage):
+        return answer.language()
+    return Formulas(exercise, answer) if isinstance(answer, FormulaAnswer) else None
+
+
+@dataclass(slots=True)
+class _Thread:
+    """Lines that are equal to one another: those about the goal, or about something else.
+
+    ``last``  the line before, if there is one; ``broken`` whether it is not equal to the goal.
+    """
+
+    goal: Node
+    is_main: bool = False
+    last: Node | None = None
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found out about a part of a line."""
+
+    status: Status
+    message: str = ""
+    verdict: Verdict | None = None
+
+
+class _Sheet:
+    """One sheet of working, read from top to bottom."""
+
+    def __init__(self, exercise: Exercise, language: Language) -> None:
+        self.exercise = exercise
+        self.language = language
+        self.main = self.current = _Thread(language.goal, is_main=True)
+        self.final: Side | None = None
+        self.is_open = False
+        self.has_failed = False
+
+    # ── lines ─────────────────────────────────────────────────────────────────────────────────
+
+    def report(self, lines: Sequence[str]) -> WorkReport:
+        reports = tuple([self._line(text) for text in lines])
+        marked = next((k for k, line in enumerate(reports) if line.is_bad), None)
+        answer = self._answer()
+        return WorkReport(reports, marked, answer, self._message(reports, marked, answer))
+
+    def _line(self, text: str) -> LineReport:
+        if not text.strip():
+            return LineReport(text, "empty")
+        try:
+            statements = self.language.read(text)
+            found = [part for statement in statements for part in self._statement(statement)]
+        except InputError as error:
+            return LineReport(text, "unread", str(error), column=error.column)
+        worst = min(found, key=lambda part: _WORST.index(part.status), default=_Found("empty"))
+        said = dict.fromkeys(part.message for part in found if part.message)
+        verdict = worst.verdict
+        return LineReport(
+            text,
+            worst.status,
+            " ".join(said),
+            self._latex(statements),
+            verdict.mistakes if verdict else (),
+            verdict.wrong if verdict else (),
+        )
+
+    def _latex(self, statements: Sequence[Statement]) -> str:
+        written = []
+        for statement in statements:
+            sides = [
+                _words(side.text) if side.node is None else self.language.latex(side.node)
+                for side in statement.sides
+            ]
+            written.append(("= " if statement.goes_on else "") + " = ".join(sides))
+        return r",\quad ".join(written)
+
+    # ── statements ────────────────────────────────────────────────────────────────────────────
+
+    def _statement(self, statement: Statement) -> list[_Found]:
+        sides = statement.sides
+        if not statement.goes_on and sides[0].node is None:
+            return self._named(sides)
+        values = [self._value(side) for side in sides if side.node is not None]
+        named = [side for side in sides if side.node is not None]
+        if statement.goes_on:
+            return self._follow(self._going_on(values[0]), named, values)
+        if len(values) == 1:
+            return self._bare(named[0], values[0])
+        return self._equation(named, values)
+
+    def _value(self, side: Side) -> Node:
+        assert side.node is not None
+        return self.language.meaning(side.node, side.column)
+
+    def _named(self, sides: tuple[Side, ...]) -> list[_Found]:
+        """A name on the left: a letter that is given a meaning, or what is asked for."""
+        rest = [side for side in sides if side.node is not None]
+        values = [self._value(side) for side in rest]
+        letter = sides[0].letter
+        if not rest:
+            self.current = self.main
+            return []
+        about_goal = any(self._is_goal(value) for value in values)
+        if self.language.may_be_defined(letter) and not about_goal:
+            thread = self.current = _Thread(values[0])
+            self.language.define(letter, values[0])
+            found = self._follow(thread, rest, values)
+            return [_Found("aside") if part.status == "follows" else part for part in found]
+        return self._follow(self.main, rest, values)
+
+    def _going_on(self, value: Node) -> _Thread:
+        """The thread that a line with = in front goes on with."""
+        thread = self.current
+        if not self._fits(thread, value) and self._is_goal(value):
+            return self.main
+        return thread
+
+    def _bare(self, side: Side, value: Node) -> list[_Found]:
+        """A formula without anything said of it."""
+        if self._fits(self.current, value):
+            return self._follow(self.current, [side], [value])
+        if not self._is_goal(value) and self.language.part_of_goal(value):
+            self.current = _Thread(value, last=value)
+            return [_Found("aside")]
+        if not self.current.is_main and not self.current.broken:
+            self.current = self.main
+        return self._follow(self.main if self._is_goal(value) else self.current, [side], [value])
+
+    def _equation(self, sides: list[Side], values: list[Node]) -> list[_Found]:
+        """Two sides or more; what stands on the left says what the line is about."""
+        left = values[0]
+        if self._is_goal(left):
+            return self._follow(self.main, sides[1:], values[1:], left)
+        if self._fits(self.current, left):
+            return self._follow(self.current, sides[1:], values[1:], left)
+        if not self.language.is_open(left) and not self.language.same(left, values[1]):
+            return self._follow(self.current, sides, values)
+        found = self._follow(_Thread(left), sides[1:], values[1:])
+        about = self.language.about(left)
+        if about and not self.current.is_main:
+            found.append(_Found("aside", f"This is about ${about}$; something else is asked for."))
+        return found
+
+    def _fits(self, thread: _Thread, value: Node) -> bool:
+        """Whether a side goes on with a thread, rightly or with its mistake."""
+        goes_on = self._is_right(thread, value)
+        if thread.broken and thread.last is not None:
+            goes_on = goes_on or self.language.same(value, thread.last)
+        return goes_on
+
+    def _is_right(self, thread: _Thread, value: Node) -> bool:
+        if self.language.same(value, thread.goal):
+            return True
+        there = None if thread.is_main else self.language.at_point(thread.goal)
+        if there is None or not self.language.same(value, there):
+            return False
+        # The derivative at any point was named, for its value at the point of the exercise.
+        thread.goal = there
+        return True
+
+    def _is_goal(self, value: Node) -> bool:
+        return self.language.same(value, self.language.goal)
+
+    # ── comparing ─────────────────────────────────────────────────────────────────────────────
+
+    def _follow(
+        self, thread: _Thread, sides: list[Side], values: list[Node], left: Node | None = None
+    ) -> list[_Found]:
+        """Each side against the one before, from the left side of the equation on."""
+        if left is not None and not thread.broken:
+            thread.last = left
+        found = []
+        for side, value in zip(sides, values, strict=True):
+            if not thread.is_main and self._turns_to_goal(thread, value):
+                there = self.language.at_point(thread.goal)
+                if there is None or not self._is_goal(there):
+                    found.append(_Found("follows", _UNEQUAL))
+                thread = self.main
+            found.append(self._compared(thread, value))
+            if thread.is_main:
+                self.final = side
+        self.current = thread
+        self.is_open = bool(values) and self.language.is_open(values[-1])
+        return found
+
+    def _turns_to_goal(self, thread: _Thread, value: Node) -> bool:
+        """Whether a side is not what the thread is about, but what is asked for."""
+        return not self.language.same(value, thread.goal) and self._is_goal(value)
+
+    def _compared(self, thread: _Thread, value: Node) -> _Found:
+        before, was_broken = thread.last, thread.broken
+        is_right = self._is_right(thread, value)
+        carries = was_broken and before is not None and self.language.same(value, before)
+        thread.last, thread.broken = value, not is_right
+        if is_right:
+            return (
+                _Found("mends", "Right again: the mistake is mended.")
+                if was_broken
+                else (_Found("follows" if thread.is_main else "aside"))
+            )
+        if carries:
+            return _Found("carries", "This follows, but from a line that is not right.")
+        if self.has_failed:
+            return _Found("wrong", "This does not follow from the line before.")
+        self.has_failed = True
+        start = before if thread.is_main or before is not None else thread.goal
+        verdict = self.language.explain(start, value)
+        return _Found("wrong", verdict.message, verdict)
+
+    # ── the outcome ───────────────────────────────────────────────────────────────────────────
+
+    def _answer(self) -> Verdict | None:
+        """The verdict on the last line as an answer, if it is about the goal and finished."""
+        if self.final is None or not self.current.is_main or self.is_open:
+            return None
+        try:
+            return self.exercise.grade(self.final.text)
+        except InputError:
+            # Such as f_x(1, 2), or a letter that stands for something.
+            return None
+
+    def _message(
+        self, reports: tuple[LineReport, ...], marked: int | None, answer: Verdict | None
+    ) -> str:
+        if all(line.status == "empty" for line in reports):
+            return "Nothing has been written yet."
+        if marked is not None:
+            return self._message_of_bad(reports, marked)
+        if not self.current.is_main:
+            return "Every line is true; what is asked for is still to come."
+        if self.is_open:
+            return "Every line follows so far; not everything is differentiated yet."
+        if answer is None:
+            return "Every line follows so far; put in what the letters stand for."
+        if answer.is_right:
+            return "Every line follows, and the last one is the answer."
+        return f"Every line follows. {answer.message}"
+
+    def _message_of_bad(self, reports: tuple[LineReport, ...], marked: int) -> str:
+        if reports[marked].status == "unread":
+            return f"Line {marked + 1} cannot be read."
+        mended = next((k for k, line in enumerate(reports) if line.status == "mends"), None)
+        after = "" if mended is None else f" It is mended in line {mended + 1}."
+        return f"Line {marked + 1} does not follow.{after}"
+
+
+def _words(text: str) -> str:
+    """A name as it was typed, in LaTeX."""
+    return r"\text{" + re.sub(r"[\\{}_^&%$#~]", " ", text).strip() + "}"

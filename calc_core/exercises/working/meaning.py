@@ -1,0 +1,93 @@
+"""What the letters in a person's working stand for, put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calc_core.derive import Engine
+from calc_core.graph import (
+    ARRAY,
+    AT,
+    DERIV,
+    D,
+    Node,
+    array,
+    at,
+    bindings,
+    discharge,
+    inert_parts,
+    rebuild,
+    substitute,
+)
+
+#: Letters, as symbols, and what they stand for.
+Meanings = Mapping[Node, Node]
+
+
+def put_in(node: Node, meanings: Meanings) -> Node:
+    """``node`` with the meanings in place of the letters, under inert derivatives as well.
+
+    The derivative by such a letter is taken first: du²/du at u = x y is 2u there, and not a
+    derivative by a product.
+
+    >>> from calc_core.graph import sym
+    >>> x, y, u = sym("x"), sym("y"), sym("u")
+    >>> put_in(D(u**2, x), {u: x * y}) is D((x * y)**2, x)
+    True
+    """
+    if not node.inert:
+        return substitute(node, meanings)
+    if node.op == DERIV and node.args[1] in meanings:
+        numbers = {x: v for x, v in meanings.items() if not v.shape}
+        vectors = {x: v for x, v in meanings.items() if v.shape}
+        return at(put_in(node, vectors) if vectors else node, numbers)
+    if node.op == DERIV:
+        return D(put_in(node.args[0], meanings), node.args[1])
+    if node.op == AT:
+        values = {x: put_in(v, meanings) for x, v in bindings(node).items()}
+        outside = {x: v for x, v in meanings.items() if x not in values}
+        return at(put_in(node.args[0], outside), values)
+    return rebuild(node, tuple([put_in(a, meanings) for a in node.args]))
+
+
+def settled(node: Node, engine: Engine) -> Node:
+    """``node`` with its inert derivatives worked out, and values put in where they are asked for.
+
+    Raises InputError where there is no law for a derivative.
+    """
+    found = {part: engine.derive(part).result for part in inert_parts(node)}
+    return filled(discharge(node, found))
+
+
+def once(node: Node, engine: Engine) -> Node:
+    """``node`` with the derivatives under other derivatives worked out, so that one can be checked.
+
+    The derivative of a derivative could be had by differences of differences only.
+    """
+    if not node.inert:
+        return node
+    found = {}
+    for part in inert_parts(node):
+        u, x = part.args
+        if u.inert:
+            found[part] = D(settled(u, engine), x)
+    return discharge(node, found)
+
+
+def filled(node: Node) -> Node:
+    """``node`` with the values put in for the bound letters of every part that has any."""
+    if node.op == AT:
+        return substitute(filled(node.args[0]), bindings(node))
+    if not node.args:
+        return node
+    return rebuild(node, tuple([filled(a) for a in node.args]))
+
+
+def fitted(node: Node, shape: tuple[int, ...]) -> Node:
+    """``node`` in this shape if it differs by extents of 1 only: a row as a matrix of one row."""
+    plain = [extent for extent in shape if extent != 1]
+    if node.op == ARRAY and [extent for extent in node.shape if extent != 1] == plain:
+        return array(shape, node.args) if shape else node.args[0]
+    if node.op != ARRAY and not plain and shape:
+        return array(shape, [node])
+    return node
