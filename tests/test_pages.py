@@ -67,7 +67,7 @@ def problem(app: AppTest) -> str:
 def test_home_leads_to_the_lessons_and_three_examples() -> None:
     app = visit("home")
     assert app.title[0].value == "Nabla"
-    assert len(app.get("page_link")) == 10
+    assert len(app.get("page_link")) == 11
     assert len(figures(app)) == 3
 
 

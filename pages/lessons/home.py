@@ -21,6 +21,7 @@ LESSONS: dict[str, tuple[str, str]] = {
     "hessian": ("Hessian", "How does a surface bend? Peaks, pits and passes."),
     "matrix": ("Matrix gradient", "Whole matrices as variables: traces, inverses, determinants."),
     "identities": ("Identities", "Nine proved line by line, and a hundred more to open."),
+    "practice": ("Practice", "Exercises that tell you what you did, not only that it is wrong."),
 }
 #: Cards side by side.
 ABREAST = 4

@@ -47,6 +47,12 @@ def lesson_page(kind: lesson.Kind, title: str, text: str, definition: str) -> Ex
         other, label = SAME_FUNCTION[kind]
         address = st.query_params.to_dict()
         st.page_link(f"pages/lessons/{other}.py", label=label, query_params=address)
+    task = {"task": kind, "f": expression.text, "of": variables}
+    st.page_link(
+        "pages/lessons/practice.py",
+        label="Practise with this function →",
+        query_params={name: value for name, value in task.items() if value},
+    )
     if view is not None:
         laboratory(kind, expression, variables, view)
     return expression
