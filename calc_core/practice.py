@@ -127,8 +127,12 @@ def picture(reference: Reference, style: Style) -> Picture:
 
 
 def hints_for(reference: Reference) -> tuple[Hint, ...]:
-    """All hints, in the order in which they are shown.  Raises InputError."""
-    return hints(reference.exercise())
+    """All hints, in the order in which they are shown.  Raises InputError.
+
+    A choice between lines of a derivation has none: the derivation would tell.
+    """
+    exercise = reference.exercise()
+    return () if exercise.answer.field.kind == "choice" else hints(exercise)
 
 
 def check(reference: Reference, lines: Sequence[str]) -> WorkReport:

@@ -138,6 +138,6 @@ FIGURE_MISTAKES: dict[str, Mistake] = {
         0.2,
     ),
     "other-area": Mistake(
-        "Compare the areas once more: how often does the cell fit into its image?", _AREA, 0.0
+        "Compare the areas once more: count how often the cell fits into its image.", _AREA, 0.0
     ),
 }

@@ -89,7 +89,11 @@ def function_of_field(rng: Random, level: int) -> Draft:
         "The figure shows the gradient of one of these functions. Of which?\n\n"
         "The arrows are the longer, the longer the vectors are."
     )
-    return Draft(task, answer, None, "", lambda: _fields([slopes(f)]))
+    remark = (
+        "The arrow at a point has the two partial derivatives there as its components: look where "
+        "arrows vanish, and how they point on the axes."
+    )
+    return Draft(task, answer, None, remark, lambda: _fields([slopes(f)]))
 
 
 T = TypeVar("T")

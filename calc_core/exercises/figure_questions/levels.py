@@ -74,7 +74,8 @@ def gradient_arrow(rng: Random, level: int) -> Draft:
         f"The figure shows level curves of a function $f$. Which of the arrows at "
         f"${shown_point(point)}$ has the direction of the gradient of $f$?"
     )
-    return Draft(task, answer, None, "", lambda: _arrows_on_levels(f, point, arrows))
+    remark = "The gradient is perpendicular to the level line, and points to larger values of $f$."
+    return Draft(task, answer, None, remark, lambda: _arrows_on_levels(f, point, arrows))
 
 
 def _from_centre(f: Node, point: Point, slope: Point) -> Point:
@@ -162,7 +163,10 @@ def steepest_point(rng: Random, level: int) -> Draft:
     task = (
         "The figure shows level curves of a function $f$. At which of the points is $f$ steepest?"
     )
-    return Draft(task, answer, None, "", lambda: _points_on_levels(f, points))
+    remark = (
+        "From line to line $f$ changes by the same step: it is steepest where they are closest."
+    )
+    return Draft(task, answer, None, remark, lambda: _points_on_levels(f, points))
 
 
 def _scattered(rng: Random) -> list[Point]:
@@ -208,7 +212,8 @@ def signs_of_partials(rng: Random, level: int) -> Draft:
         f"The figure shows level curves of a function $f$. Which signs do its partial derivatives "
         f"have at ${shown_point(point)}$?"
     )
-    return Draft(task, answer, None, "", lambda: _arrows_on_levels(f, point, ()))
+    remark = "A partial derivative is positive where $f$ rises as that variable alone grows."
+    return Draft(task, answer, None, remark, lambda: _arrows_on_levels(f, point, ()))
 
 
 def _as_signs(signs: tuple[int, int]) -> str:

@@ -99,7 +99,10 @@ def critical_place(rng: Random, level: int) -> Draft:
         f"The figure shows level curves of a function $f$. Click on {single} {name}, or type its "
         "coordinates."
     )
-    return Draft(task, answer, None, "", lambda: _levels(f))
+    remark = (
+        "Around a minimum or a maximum the level lines are closed; at a saddle two of them cross."
+    )
+    return Draft(task, answer, None, remark, lambda: _levels(f))
 
 
 def _kind(f: Node, point: Point) -> str:
@@ -145,7 +148,8 @@ def still_place(rng: Random, level: int) -> Draft:
         "The figure shows level curves of a function $f$. Click on a point where "
         f"{_as_slope(v)}, or type its coordinates."
     )
-    return Draft(task, answer, None, "", lambda: _levels(f))
+    remark = "Along a level line $f$ stands still: look where one runs in that direction."
+    return Draft(task, answer, None, remark, lambda: _levels(f))
 
 
 def _slope_along(f: Node, v: tuple[int, int]) -> Node:

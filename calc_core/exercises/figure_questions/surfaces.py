@@ -65,7 +65,11 @@ def bending(rng: Random, level: int) -> Draft:
         f"The figure shows the surface $z = f(x, y)$. What is true at the marked point "
         f"${shown_point(point)}$?"
     )
-    return Draft(task, choice_in_order(options), None, "", lambda: _surface(f, point))
+    remark = (
+        "Along an eigenvector with a positive eigenvalue the surface bends up, with a negative one "
+        "down, and with 0 not at all."
+    )
+    return Draft(task, choice_in_order(options), None, remark, lambda: _surface(f, point))
 
 
 def _bending(f: Node, point: Point) -> str:
@@ -120,7 +124,7 @@ def area_ratio(rng: Random, level: int) -> Draft:
         (a * d, "one-product"),
         (det + (1 if det > 0 else -1), "other-area"),
         (2 * det, "other-area"),
-        (det - (1 if det > 0 else -1) or 2 * det, "other-area"),
+        (-2 * det, "other-area"),
     ]
     kept = _distinct(det, wrong)
     answer = choice_of(rng, f"${det}$", [(f"${value}$", mistake) for value, mistake in kept])

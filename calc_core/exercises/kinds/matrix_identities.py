@@ -35,10 +35,10 @@ from calc_core.matrix.labels import matrix_label
 from calc_core.printing import Latex
 
 FUNCTIONS: tuple[tuple[Template, ...], ...] = (
-    (*LINEAR[1], *LINEAR[2], *TRACE[1], *BILINEAR[1]),
+    (*LINEAR[2], *LINEAR[3], *LINEAR[4], *TRACE[1], *BILINEAR[1]),
     (*QUADRATIC[1], *QUADRATIC[2], *BILINEAR[3], *ALONG_LINE[1]),
     (*LEAST_SQUARES[2], *WEIGHTED[3], *TRACE[3], *QUADRATIC[4]),
-    (*INVERSE_FORM[1], *INVERSE_FORM[2], *DETERMINANT[0], *DETERMINANT[1]),
+    (*INVERSE_FORM[1], *INVERSE_FORM[2], *DETERMINANT[1], *DETERMINANT[2]),
     (*INVERSE_FORM[4], *DETERMINANT[3], *DETERMINANT[4], *ALONG_LINE[4]),
 )
 OPTIONS = 4
@@ -155,6 +155,8 @@ def _named(law: str) -> str:
 
 def _wrong_line(rng: Random, level: int) -> Draft:
     function, board = _board(rng, level)
+    if not FEWEST <= len(board.lines) <= MOST:
+        raise Degenerate
     good = rng.choice(_of_level(board, level))
     tempting = [bad.wrong for bad in board.tempting(good) if bad.wrong is not None]
     if not tempting:
@@ -214,7 +216,8 @@ def _reason(rng: Random, level: int) -> Draft:
         + "\n\n".join(lines)
         + f"\n\nWhy does line ({at + 1}) hold?"
     )
-    return Draft(task, answer)
+    remark = "Each reason says what was done to the left-hand side, and nothing else."
+    return Draft(task, answer, None, remark)
 
 
 def _reasons_besides(identity: Identity, reason: str) -> list[str]:

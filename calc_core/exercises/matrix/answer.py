@@ -76,7 +76,7 @@ class MatrixAnswer:
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""
-        if _has_small_change(text, self.function.wrt):
+        if "d" not in self.function.shapes and _has_small_change(text, self.function.wrt):
             return judged(diagnosis("differential-typed"))
         found = self.function.answer(text)
         foreign = self.function.foreign(found)
@@ -145,7 +145,7 @@ class MatrixAnswer:
 
 def _has_small_change(text: str, name: str) -> bool:
     """Whether dX stands in the answer."""
-    return re.search(rf"(?<![A-Za-z])d\s?{re.escape(name)}(?![A-Za-z])(?!.*=)", text) is not None
+    return re.search(rf"(?<![A-Za-z/])d\s?{re.escape(name)}(?![A-Za-z])(?!.*=)", text) is not None
 
 
 def _with_extents(given: Node, sizes: dict[str, int | str]) -> Node:

@@ -20,6 +20,7 @@ from calc_core.matrix.kernels import Value
 from calc_core.matrix.laws import LAWS, avoiding
 from calc_core.matrix.nodes import d
 from calc_core.matrix.numbers import Numbers
+from calc_core.matrix.sampling import Sample
 from calc_core.matrix.tidy import MatrixTidier
 
 TOLERANCE = 1e-8
@@ -51,8 +52,12 @@ class Blackboard:
 
     def __init__(self, function: MatrixFunction) -> None:
         self.start = d(function.node, function.x)
-        self._values = MatrixValues(function)
+        self._function = function
         self._engine = MatrixEngine(avoiding(LAWS, function.node.free), MatrixTidier())
+
+    @cached_property
+    def _samples(self) -> tuple[Sample, ...]:
+        return MatrixValues(self._function).samples
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -101,23 +106,19 @@ class Blackboard:
 
     def _is_right(self, after: Node, goal: Node) -> bool:
         left, right = self._carried_out(after), self._carried_out(goal)
-        pairs = [(self._numbers(left, k), self._numbers(right, k)) for k in range(self._count)]
+        pairs = [(_numbers(drawn, left), _numbers(drawn, right)) for drawn in self._samples]
         return all(a is not None and b is not None and _near(a, b) for a, b in pairs)
 
     def _carried_out(self, node: Node) -> Node:
         return discharge(node, {g: self._engine.derive(g).result for g in inert_parts(node)})
 
-    @property
-    def _count(self) -> int:
-        return len(self._values.samples)
 
-    def _numbers(self, node: Node, which: int) -> Value | None:
-        drawn = self._values.samples[which]
-        try:
-            with np.errstate(all="ignore"):
-                return Numbers(drawn.values, drawn.sizes, drawn.moves)(node)
-        except (ValueError, IndexError):
-            return None
+def _numbers(drawn: Sample, node: Node) -> Value | None:
+    try:
+        with np.errstate(all="ignore"):
+            return Numbers(drawn.values, drawn.sizes, drawn.moves)(node)
+    except (ValueError, IndexError):
+        return None
 
 
 def _near(a: Any, b: Any) -> bool:
