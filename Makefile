@@ -3,15 +3,17 @@
 # make test    all tests, those in a real browser included
 # make check   format, lint, types, direction of imports
 # make format  put the source in the common format
+# make mathlive  fetch the files of the formula editor, in the version named below, from npm
 
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+MATHLIVE := 0.111.1
 # Candidates are tried, not just looked up: version managers leave names that do not start.
 PYTHONS := python3 python python3.14 python3.13 python3.12 python3.11
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run dev test check format browser
+.PHONY: run dev test check format browser postgres mathlive
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.app
@@ -20,7 +22,7 @@ run: $(VENV)/.app
 dev: $(VENV)/.app
 	$(BIN)/streamlit run serve.py --server.fileWatcherType=auto --server.runOnSave=true
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev browser postgres
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev
@@ -59,3 +61,16 @@ $(VENV)/.dev: $(VENV)/.app requirements-dev.txt
 # No stamp: looking is quick, and a browser can be gone by the next run.
 browser: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/get_chromium.sh
+
+postgres:
+	@sh tools/get_postgres.sh
+
+# For a new version change the number above; assets/mathlive/README.md says what the files are.
+mathlive:
+	@rm -rf .mathlive && mkdir .mathlive
+	cd .mathlive && npm pack --silent mathlive@$(MATHLIVE) && tar xzf mathlive-$(MATHLIVE).tgz
+	@rm -rf assets/mathlive/fonts
+	cp -R .mathlive/package/fonts .mathlive/package/mathlive.min.mjs .mathlive/package/LICENSE.txt \
+	  assets/mathlive
+	@echo $(MATHLIVE) > assets/mathlive/VERSION
+	@rm -rf .mathlive
