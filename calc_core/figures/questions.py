@@ -39,7 +39,7 @@ LONGEST, EVENED = 0.86, 0.5
 # The shaft of a named arrow, in spans; a small panel needs a thicker one.
 SHAFT, THICK_SHAFT = 0.011, 0.022
 # Places that can be clicked on, along each side.
-CLICKS = 81
+CLICKS = 41
 
 
 def question_figure(question: FigureQuestion, style: Style) -> go.Figure:
@@ -141,8 +141,6 @@ def _traces(panel: Panel, style: Style, can_click: bool) -> Iterator[Any]:
     span = _span(panel)
     if panel.heights is not None:
         yield level_map(panel.heights, style, 0.5)
-    elif can_click:
-        yield _clickable(panel)
     for lines in panel.lines:
         yield _lines(lines, style)
     if panel.field is not None:
@@ -153,6 +151,8 @@ def _traces(panel: Panel, style: Style, can_click: bool) -> Iterator[Any]:
         yield _marks(panel.marks, style)
     if panel.arrows:
         yield _names(panel.arrows, span, style)
+    if can_click:
+        yield _clickable(panel, style)
 
 
 def _span(panel: Panel) -> float:
@@ -160,16 +160,19 @@ def _span(panel: Panel) -> float:
     return float(np.min(spans / visual_unit(spans)))
 
 
-def _clickable(panel: Panel) -> go.Heatmap:
-    """An empty ground that tells where the pointer is."""
+def _clickable(panel: Panel, style: Style) -> go.Scatter:
+    """Points that are not seen before one is clicked on: level curves cannot be selected."""
     (x0, x1), (y0, y1) = panel.ranges
-    return go.Heatmap(
+    x, y = np.meshgrid(np.linspace(x0, x1, CLICKS), np.linspace(y0, y1, CLICKS))
+    shown = {"opacity": 1, "size": 14, "color": style.point}
+    return go.Scatter(
         name="ground",
-        x=light(np.linspace(x0, x1, CLICKS)),
-        y=light(np.linspace(y0, y1, CLICKS)),
-        z=np.zeros((CLICKS, CLICKS), dtype=np.int8),
-        opacity=0,
-        showscale=False,
+        x=light(x.ravel()),
+        y=light(y.ravel()),
+        mode="markers",
+        marker={"opacity": 0, "size": 8, "color": style.point},
+        selected={"marker": shown},
+        unselected={"marker": {"opacity": 0}},
         hovertemplate=hover_over(panel.letters, ""),
     )
 

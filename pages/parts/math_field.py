@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calc_core.matrix.language.notation import matrix_notation
 from calc_core.parse.notation import FORMULA, Notation
@@ -91,10 +92,13 @@ def math_input(
             **look,
         )
         shown = _shown(key, text or "", language)
-        if shown and shown.latex is not None:
-            _visual(label, key, shown, language, on_change, look.get("placeholder") or "")
+        # First, so that it stays in its place, and keeps the focus, whatever comes below.
         if switch:
             _switch(key, shown)
+        if shown and shown.latex is not None:
+            _visual(label, key, shown, language, on_change, look.get("placeholder") or "")
+        elif shown and switch and not shown.mended:
+            st.caption(STAYS)
     return text or ""
 
 
@@ -162,13 +166,16 @@ def _switch(key: str, shown: Shown | None) -> None:
     """The choice between the editors, as it is at this field."""
     name = f"{key}_is_visual"
     is_visual = shown is not None and shown.latex is not None
-    # Set only where it differs: a click that comes meanwhile must not be undone.
-    if st.session_state.get(name, False) != is_visual:
+    # Set only where it differs, or is lost on the way from another page: a click that comes
+    # meanwhile must not be undone.
+    context = get_script_run_ctx()
+    page = context.page_script_hash if context else ""
+    is_new = st.session_state.get(f"{name}_on") != page
+    st.session_state[f"{name}_on"] = page
+    if is_new or st.session_state.get(name, False) != is_visual:
         st.session_state[name] = is_visual
     with st.container(key=f"nb_switch_{key}", width="content"):
         st.toggle("visual", key=name, on_change=_choose, args=(key,))
-    if shown is not None and shown.latex is None and not shown.mended:
-        st.caption(STAYS)
 
 
 def _choose(key: str) -> None:

@@ -14,6 +14,7 @@ LESSONS = {
     "/hessian": "Hessian",
     "/matrix": "Matrix gradient",
     "/identities": "Identities",
+    "/practice": "Practice",
 }
 NAVIGATION = ["Home", *list(LESSONS.values())[1:]]
 

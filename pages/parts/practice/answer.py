@@ -101,7 +101,7 @@ def _grid(asked: Asked, trial: Trial) -> Given | None:
                         f"cell_{i}_{j}",
                         f"Row {i + 1}, column {j + 1}",
                         label_visibility="collapsed",
-                        switch=False,
+                        switch=i == j == 0,
                         placeholder=f"{i + 1}, {j + 1}",
                     )
                     for j in range(columns)
@@ -133,8 +133,14 @@ def _points(asked: Asked, trial: Trial) -> Given | None:
     for i in range(count):
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"nb_point_{i}"):
             place = [
-                _line(asked, trial, f"{name}_{i}", f"{pretty(name)} of point {i + 1}")
-                for name in asked.field.names
+                _line(
+                    asked,
+                    trial,
+                    f"{name}_{i}",
+                    f"{pretty(name)} of point {i + 1}",
+                    switch=i == k == 0,
+                )
+                for k, name in enumerate(asked.field.names)
             ]
             kind = ""
             if asked.field.options:
