@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
@@ -40,8 +41,9 @@ class Reference:
 
     @property
     def name(self) -> str:
-        """A name that tells it from other exercises."""
-        return f"{self.kind}_{self.level}_{self.seed}_{self.source}"
+        """A name that tells it from other exercises, fit to be part of a key."""
+        own = f"{crc32(self.source.encode()):x}" if self.source else self.seed
+        return f"{self.kind}_{self.level}_{own}"
 
     def exercise(self) -> Exercise:
         """The exercise.  Raises InputError if there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calc_core.derive import Engine
-from calc_core.exercises.recipes import Combine, Here, by, combined, known, put_in
+from calc_core.exercises.recipes import Combine, Here, by, combined, known, of_several, put_in, total
 from calc_core.exercises.work import Recipe, Slip, Work
 from calc_core.graph import ZERO, Node, array, entries
 
@@ -16,6 +16,7 @@ def partial_work(f: Node, x: str, others: tuple[str, ...]) -> Work:
     slips += [
         Slip("not-differentiated", known(f)),
         Slip("differentiated-twice", by(f, x, x)),
+        Slip("all-partials-added", of_several([by(f, y) for y in (x, *others)], total)),
     ]
     return Work(by(f, x), tuple(slips))
 

@@ -162,10 +162,20 @@ def hear(key: str, latex: str, language: Language) -> None:
     st.session_state[key] = text
 
 
+def editor_switch(key: str) -> None:
+    """The choice between the editors for fields that have none of their own."""
+    with st.container(key=f"nb_editor_{key}", width="content"):
+        _toggle(key, bool(st.session_state.get(VISUAL)))
+
+
 def _switch(key: str, shown: Shown | None) -> None:
     """The choice between the editors, as it is at this field."""
+    with st.container(key=f"nb_switch_{key}", width="content"):
+        _toggle(key, shown is not None and shown.latex is not None)
+
+
+def _toggle(key: str, is_visual: bool) -> None:
     name = f"{key}_is_visual"
-    is_visual = shown is not None and shown.latex is not None
     # Set only where it differs, or is lost on the way from another page: a click that comes
     # meanwhile must not be undone.
     context = get_script_run_ctx()
@@ -174,8 +184,7 @@ def _switch(key: str, shown: Shown | None) -> None:
     st.session_state[f"{name}_on"] = page
     if is_new or st.session_state.get(name, False) != is_visual:
         st.session_state[name] = is_visual
-    with st.container(key=f"nb_switch_{key}", width="content"):
-        st.toggle("visual", key=name, on_change=_choose, args=(key,))
+    st.toggle("visual", key=name, on_change=_choose, args=(key,))
 
 
 def _choose(key: str) -> None:

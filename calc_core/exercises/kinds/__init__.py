@@ -3,6 +3,7 @@
 from calc_core.exercises.kinds import (
     areas,
     chain,
+    coordinates,
     critical,
     definition,
     directional,
@@ -16,6 +17,7 @@ from calc_core.exercises.kinds import (
     partials,
     rules,
     second_order,
+    surfaces,
     taylor,
 )
 from calc_core.exercises.kinds.base import Kind
@@ -31,6 +33,8 @@ EXERCISE_KINDS: dict[str, Kind] = {
         *chain.KINDS,
         *jacobians.KINDS,
         *areas.KINDS,
+        *coordinates.KINDS,
+        *surfaces.KINDS,
         *second_order.KINDS,
         *taylor.KINDS,
         *critical.KINDS,

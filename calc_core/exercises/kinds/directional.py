@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from calc_core.composite import directional
+from calc_core.derive import Engine
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.functions import function, is_sensible, plain_somewhere, tidied
 from calc_core.exercises.kinds.base import Degenerate, Draft, Kind
@@ -28,13 +29,16 @@ from calc_core.exercises.recipes import (
     vector,
 )
 from calc_core.exercises.tasks import at_point, defined, expression_of, listed, row
+from calc_core.exercises.values import agree
 from calc_core.exercises.verdict import Verdict, diagnosis, judged
 from calc_core.exercises.work import Recipe, Slip, Work
-from calc_core.graph import NUM, ONE, D, Node, entries, num, substitute
+from calc_core.graph import NUM, ONE, ZERO, D, Node, entries, num, substitute
 from calc_core.printing import Text
 
 # Directions whose length is a whole number.
 DIRECTIONS = ((3, 4), (4, 3), (-3, 4), (4, -3), (-4, -3), (5, 12), (-12, 5), (8, -6), (6, 8))
+# So much nearer to the value than the estimate is what was worked out by the function itself.
+NEARER = 0.1
 # The error of an estimate, and relative to a large value.
 LEAST_ERROR, MOST_ERROR = 1e-3, 0.1
 STEPS = (Fraction(1, 10), Fraction(-1, 10), Fraction(1, 5), Fraction(-1, 5), Fraction(3, 10))
@@ -130,15 +134,28 @@ class Estimate(FormulaAnswer):
         return str(Text(decimal=True)(self.node))
 
     def grade(self, text: str) -> Verdict:
-        """As for any number; a value of the function itself is not called a rounded estimate."""
+        """As for any number; the value of the function itself, rounded, is known as such."""
         verdict = super().grade(text)
-        if verdict.is_right or not any(m.mistake == "rounded" for m in verdict.mistakes):
+        given = self.read(text).node
+        if verdict.is_right or given.shape or given.free:
             return verdict
-        given, exact = self.read(text).node, self.roots[0]
-        found, right, value = (float(self.values(u)[0, 0]) for u in (given, self.node, exact))
-        if abs(found - value) < abs(found - right):
+        nodes = (given, self.node, self.roots[0])
+        near, estimate, value = (float(self.values(u)[0, 0]) for u in nodes)
+        if abs(near - value) < NEARER * abs(estimate - value):
             return judged(diagnosis("exact-value"))
+        # All estimates are near each other; what is near this one need not be it, rounded.
+        if [found.mistake for found in verdict.mistakes] == ["rounded"]:
+            return judged(diagnosis(self._plan_of(given) or "arithmetic"))
         return verdict
+
+    def _plan_of(self, given: Node) -> str:
+        """The wrong plan that leads to just this number, or an empty string."""
+        at = self.values(given)
+        for slip in self.work.slips:
+            node = slip.recipe(Engine())
+            if not node.shape and agree(self.values(node), at).all():
+                return slip.mistake
+        return ""
 
 
 def _linear_estimate(rng: Random, level: int) -> Draft:
@@ -153,7 +170,9 @@ def _linear_estimate(rng: Random, level: int) -> Draft:
     near = {x: tidied(a + h) for (x, a), h in zip(here.items(), steps, strict=True)}
     value = substitute(f, near)
     answer = Estimate(_estimate_work(f, names, here, steps, value), names, (value,), form="number")
-    if not _ends_soon(answer.node) or not _is_near(_number(answer, value), answer.node):
+    if answer.node is ZERO or not _ends_soon(answer.node):
+        raise Degenerate
+    if not _is_near(_number(answer, value), answer.node):
         raise Degenerate
     expression = expression_of(f, names)
     place = ", ".join(Text(decimal=True)(v) for v in near.values())

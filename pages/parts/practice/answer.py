@@ -10,7 +10,7 @@ import streamlit as st
 
 from calc_core.figures import pretty
 from calc_core.practice import Asked
-from pages.parts.math_field import MATRICES, math_input
+from pages.parts.math_field import MATRICES, editor_switch, math_input
 from pages.parts.practice.trial import Given, Trial, keep, trial_of
 
 #: Rows and columns that a grid may have.
@@ -84,12 +84,13 @@ def _matrix(asked: Asked, trial: Trial) -> Given | None:
 
 
 def _grid(asked: Asked, trial: Trial) -> Given | None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="nb_shape"):
+    with st.container(horizontal=True, vertical_alignment="center", key="nb_shape"):
         rows = _pick(st.selectbox, asked, trial, "rows", "Rows", SIZES, USUAL_SIZE, width=90)
         columns = _pick(
             st.selectbox, asked, trial, "columns", "Columns", SIZES, USUAL_SIZE, width=90
         )
-        st.caption("Finding the shape belongs to the answer.")
+        editor_switch(key_of(asked, "grid"))
+    st.caption("Finding the shape belongs to the answer.")
     cells = []
     for i in range(rows):
         with st.container(horizontal=True, key=f"nb_row_{i}"):
@@ -101,7 +102,7 @@ def _grid(asked: Asked, trial: Trial) -> Given | None:
                         f"cell_{i}_{j}",
                         f"Row {i + 1}, column {j + 1}",
                         label_visibility="collapsed",
-                        switch=i == j == 0,
+                        switch=False,
                         placeholder=f"{i + 1}, {j + 1}",
                     )
                     for j in range(columns)
@@ -129,6 +130,7 @@ def _points(asked: Asked, trial: Trial) -> Given | None:
     count = _pick(
         st.selectbox, asked, trial, "count", "How many points", tuple(range(1, 10)), 1, width=150
     )
+    editor_switch(key_of(asked, "points"))
     found = []
     for i in range(count):
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"nb_point_{i}"):
@@ -138,9 +140,9 @@ def _points(asked: Asked, trial: Trial) -> Given | None:
                     trial,
                     f"{name}_{i}",
                     f"{pretty(name)} of point {i + 1}",
-                    switch=i == k == 0,
+                    switch=False,
                 )
-                for k, name in enumerate(asked.field.names)
+                for name in asked.field.names
             ]
             kind = ""
             if asked.field.options:
