@@ -8,8 +8,6 @@ person's own working only: everywhere else the app differentiates, and a derivat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from calc_core.graph import (
     ARRAY,
@@ -19,6 +17,7 @@ from calc_core.graph import (
     SYM,
     D,
     Node,
+    app,
     array,
     at,
     div,
@@ -27,104 +26,16 @@ from calc_core.graph import (
     substitute,
     sym,
 )
-from calc_core.parse import commands, names
 from calc_core.parse.blocks import SUM
-from calc_core.parse.characters import fold
 from calc_core.parse.grammar import Grammar
 from calc_core.parse.leibniz import Differentials, Leibniz
-from calc_core.parse.names import Piece
-from calc_core.parse.scanner import SIGNS, Scanner, by_first
 from calc_core.parse.tokens import Kind, Token
+from calc_core.parse.working_scanner import PRIME, Scope
 
-PRIME = "'"
-_OPERATORS = {"∂": "partial", "∇": "nabla"}
-_WORDS = {"grad": "nabla", "Grad": "nabla", "det": "det", "diff": "diff", "Diff": "diff"}
 _COMMANDS = ("partial", "nabla", "det", "diff")
 # Letters for all the first, and all the second partial derivatives of a function.
 _FIRST, _SECOND = ("J", "D"), ("H",)
 _WHICH = "Write ∂/∂x(…) with the variable in the place of x."
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the letters of a person's working mean.
-
-    ``variables``  those of the functions, in order;
-    ``functions``  the functions that are known by name, e.g. f of the exercise;
-    ``letters``    all names that stand for numbers;
-    ``meant``      those among them that stand for something longer, as u does after u = x y;
-    ``by``         the variable that a prime stands for, if that is clear;
-    ``also``       what else may be differentiated by.
-    """
-
-    variables: tuple[str, ...]
-    functions: Mapping[str, Node] = field(default_factory=dict)
-    letters: frozenset[str] = frozenset()
-    meant: frozenset[str] = frozenset()
-    by: str = ""
-    also: tuple[str, ...] = ()
-
-    @property
-    def moving(self) -> tuple[str, ...]:
-        """All that may be differentiated by."""
-        return (*self.variables, *self.also, *sorted(self.meant))
-
-
-class WorkingScanner(Scanner):
-    """The scanner of formulas, with the signs of differentiation."""
-
-    signs = by_first((*SIGNS, (PRIME, Kind.OPERATOR, PRIME), ('"', Kind.OPERATOR, PRIME * 2)))
-    refused_ascii = MappingProxyType(
-        {sign: why for sign, why in Scanner.refused_ascii.items() if sign not in "'\""}
-    )
-    command_tokens = MappingProxyType(
-        {
-            **commands.TOKENS,
-            "partial": (Kind.COMMAND, "partial"),
-            "nabla": (Kind.COMMAND, "nabla"),
-            "det": (Kind.COMMAND, "det"),
-            "prime": (Kind.OPERATOR, PRIME),
-            "doubleprime": (Kind.OPERATOR, PRIME * 2),
-        }
-    )
-    scope = Scope(())
-
-    def step(self) -> None:
-        """Reads what stands here; ∂ and ∇ mean something in this language."""
-        sign = _OPERATORS.get(self.text[self.at])
-        if sign:
-            self.emit(Kind.COMMAND, sign, self.at, self.at + 1)
-        else:
-            super().step()
-
-    def split(self, word: str, column: int, call: bool, applied: bool) -> list[Piece]:
-        """The parts of a run of letters: grad f and det J may be written without a blank."""
-        for size in (len(word), len(word) - 1):
-            known = _WORDS.get(word[:size])
-            if known:
-                rest = word[size:]
-                more = super().split(rest, column + size, call, applied) if rest else []
-                return [Piece(Kind.COMMAND, known, size), *more]
-        return names.split_word(word, column, call, applied)
-
-    def after_underscore(self, at: int) -> tuple[str, int]:
-        """The subscript of a letter: all of its letters where they are variables, as in f_uv."""
-        end = at
-        while end < len(self.text) and self.text[end] in self.scope.moving:
-            end += 1
-        is_function = self.tokens[-1].text in self.scope.functions
-        if is_function and end > at and not self.text[end : end + 1].isalnum():
-            return self.text[at:end], end
-        return super().after_underscore(at)
-
-
-def scan_working(text: str, scope: Scope) -> list[Token]:
-    """The tokens of one line, an END last.  Raises InputError."""
-    scanner = WorkingScanner(fold(text))
-    scanner.scope = scope
-    scanner.run()
-    scanner.finish()
-    return scanner.tokens
 
 
 class WorkingGrammar(Grammar):
@@ -136,7 +47,8 @@ class WorkingGrammar(Grammar):
     def __init__(self, tokens: list[Token], pairs: dict[int, int], text: str, scope: Scope) -> None:
         super().__init__(tokens, pairs, text, scope.letters | frozenset(scope.variables))
         self._scope = scope
-        self._differentials = Differentials(tokens, pairs, self.declared)
+        only = scope.moving if "d" in scope.letters else None
+        self._differentials = Differentials(tokens, pairs, only)
 
     # ── what this language has that others have not ───────────────────────────────────────────
 
@@ -195,9 +107,7 @@ class WorkingGrammar(Grammar):
     def _primed(self, node: Node) -> Node:
         """The node differentiated as the prime, or the subscript of a bracket, says."""
         token = self.token
-        times = 0
-        while self.at_operator(PRIME, PRIME * 2):
-            times += len(self.advance().text)
+        times = self._primes()
         if not self._scope.by and not self._at_subscript():
             raise self.error(token, "It is not clear by which variable the prime is.", _WHICH)
         by = (sym(self._scope.by),) * times
@@ -366,15 +276,39 @@ class WorkingGrammar(Grammar):
         operator = self._operator_by_letter(token)
         if operator is not None:
             return operator
+        head, _, index = token.text.partition("_")
+        if head in self._scope.unknown:
+            return self._unknown_function(head, index)
         known = self._known_name(token.text)
         if known is None:
             return super().letter()
-        times = 0
-        while self.at_operator(PRIME, PRIME * 2):
-            times += len(self.advance().text)
+        times = self._primes()
         if times and not self._scope.by:
             raise self.error(token, "It is not clear by which variable the prime is.", _WHICH)
         return self._at_point(_differentiated(known, (sym(self._scope.by),) * times))
+
+    def _primes(self) -> int:
+        times = 0
+        while self.at_operator(PRIME, PRIME * 2):
+            times += len(self.advance().text)
+        return times
+
+    def _unknown_function(self, name: str, index: str) -> Node:
+        """The values g(u), g'(u), g_x(x, y) and g_1(u, v) of an unknown function."""
+        token = self.advance()
+        formal = self._scope.unknown[name]
+        times = self._primes()
+        by = [formal.index(x) for x in self._variables_in(index) if x in formal]
+        by += [int(digit) - 1 for digit in index if digit.isdigit()]
+        by += [0] * times
+        regular = len(by) == len(index) + times and (not times or len(formal) == 1)
+        if not regular or not all(0 <= i < len(formal) for i in by):
+            raise self.error(token, f"It is not clear how {name} is differentiated here.", _WHICH)
+        args = self.arguments() if self.at(Kind.OPEN, "(") else list(formal)
+        if len(args) != len(formal):
+            raise self.error(token, f"{name} takes {len(formal)} arguments.", "")
+        orders = tuple([by.count(i) for i in range(len(formal))])
+        return app(name, tuple([self.scalar(a, token) for a in args]), orders)
 
     def _is_call_of_diff(self) -> bool:
         opener = self.index + 1
@@ -413,7 +347,7 @@ class WorkingGrammar(Grammar):
         by = self._variables_in(index)
         if by:
             known = sym(head) if head in self._scope.meant else functions.get(head)
-            if known is None and head not in self.declared and len(functions) == 1:
+            if known is None and head not in self.declared and self._is_one():
                 # z_x of z = f(x, y): whatever the letter, there is only one function.
                 known = next(iter(functions.values()))
             return None if known is None else _differentiated(known, by)
@@ -428,13 +362,17 @@ class WorkingGrammar(Grammar):
     def _collected(self, head: str, index: str) -> Node | None:
         """J, J_f, H, H_f: all the derivatives of the one function, or of the one named."""
         functions = self._scope.functions
-        if head not in _FIRST + _SECOND or (not index and (len(functions) != 1 or head == "D")):
+        if head not in _FIRST + _SECOND or (not index and (not self._is_one() or head == "D")):
             return None
         f = functions.get(index or next(iter(functions)))
         if f is None:
             return None
         x = self._point()
         return D(D(f, x), x) if head in _SECOND else D(f, x)
+
+    def _is_one(self) -> bool:
+        """Whether there is one function only, perhaps by several names."""
+        return len(set(self._scope.functions.values())) == 1
 
     def _point(self) -> Node:
         return _vector(self._scope.variables)

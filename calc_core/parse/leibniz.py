@@ -33,14 +33,17 @@ class Leibniz:
 
 
 class Differentials:
-    """Finds fractions of differentials among the tokens; ``letters`` has d if d is a letter."""
+    """Finds fractions of differentials among the tokens.
+
+    ``only``  the variables that d may stand before, where d is a letter as well; None for any.
+    """
 
     def __init__(
-        self, tokens: list[Token], pairs: dict[int, int], letters: Collection[str]
+        self, tokens: list[Token], pairs: dict[int, int], only: Collection[str] | None = None
     ) -> None:
         self._tokens = tokens
         self._pairs = pairs
-        self._letters = letters
+        self._only = only
 
     def at(self, i: int) -> Leibniz | None:
         """The fraction that begins at index i, or None."""
@@ -50,8 +53,7 @@ class Differentials:
 
     def _is_d(self, i: int) -> bool:
         token = self._tokens[i]
-        plain = token.is_a(Kind.NAME, "d") and "d" not in self._letters
-        return plain or token.is_a(Kind.COMMAND, "partial")
+        return token.is_a(Kind.NAME, "d") or token.is_a(Kind.COMMAND, "partial")
 
     def _slashed(self, i: int) -> Leibniz | None:
         order, first = self._order(i + 1)
@@ -128,6 +130,8 @@ class Differentials:
             if not self._is_d(i) or self._tokens[i + 1].kind is not Kind.NAME:
                 return None
             name = self._tokens[i + 1].text
+            if self._tokens[i].kind is Kind.NAME and name not in (self._only or (name,)):
+                return None
             times, after = self._order(i + 2)
             if len(by) + times > order or times == 0:
                 times, after = 1, i + 2

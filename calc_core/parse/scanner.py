@@ -151,7 +151,8 @@ class Scanner:
         elif char == "\\":
             self.command()
         elif char in commands.SIGNS:
-            self.refuse(self.at, *self.refused_commands[commands.SIGNS[char]])
+            name = commands.SIGNS[char]
+            self.refuse(self.at, *self.refused_commands.get(name, commands.REFUSED[name]))
         elif script(char).startswith("super"):
             self.superscript()
         elif script(char).startswith("sub"):

@@ -13,8 +13,9 @@ from calc_core.errors import InputError
 from calc_core.graph import APP, LOGIC, REL, Node, entries
 from calc_core.parse import limits
 from calc_core.parse.brackets import match_brackets
-from calc_core.parse.derivative_notation import Scope, WorkingGrammar, scan_working
+from calc_core.parse.derivative_notation import WorkingGrammar
 from calc_core.parse.tokens import Kind, Token
+from calc_core.parse.working_scanner import Scope, scan_working
 
 # A heading in words, such as "Jacobian: " or "slope at the point = "; and words before a formula.
 _HEADING = re.compile(r"([^=:]*[A-Za-z]{3}[^=:]*)[:=]")
@@ -22,6 +23,8 @@ _CONNECTIVE = re.compile(
     r"\s*(?:so|hence|thus|then|therefore|also|now|with|where|let|because|since|here)\b[,:]?",
     re.IGNORECASE,
 )
+# The name of a rule behind a line, such as "[product rule]".
+_REMARK = re.compile(r"\s*[(\[][A-Za-z ,;:]*\b(?:rule|law|derivative)s?\b[A-Za-z ,;:]*[)\]]\s*$")
 _ARROWS = ("↦", "→")
 # The signs that occur in a name such as D_u f(1, 2) or |∇f|, but not in a formula.
 _OF_NAMES = (",", "_", "'", "''")
@@ -34,15 +37,13 @@ class Side:
 
     ``node``    what it says, with inert derivatives; None for a mere name, such as T_2(x, y);
     ``letter``  the name, if it is a single letter that may be given a meaning;
-    ``text``    as it was typed; ``column`` where it begins;
-    ``is_column``  whether it is a vector that was written from top to bottom.
+    ``text``    as it was typed; ``column`` where it begins.
     """
 
     node: Node | None
     text: str
     column: int
     letter: str = ""
-    is_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def read_line(text: str, scope: Scope) -> tuple[Statement, ...]:
     >>> statement.goes_on, statement.sides[0].node.op
     (True, 'add')
     """
-    text = limits.check_text(text)
+    text = _REMARK.sub("", limits.check_text(text)) or text
     try:
         return _Line(text, scope).statements()
     except RecursionError:
@@ -130,16 +131,16 @@ class _Line:
         letter = inside[0].text if last - first == 1 and inside[0].kind is Kind.NAME else ""
         may_be_a_name = is_left and _is_a_name(inside)
         try:
-            node, is_column = self._read(inside)
+            node = self._read(inside)
         except InputError:
             if may_be_a_name:
                 return Side(None, text, column)
             raise
         if may_be_a_name and (node.op == APP or not node.free <= self.scope.letters):
             return Side(None, text, column, letter)
-        return Side(node, text, column, letter, is_column)
+        return Side(node, text, column, letter)
 
-    def _read(self, inside: list[Token]) -> tuple[Node, bool]:
+    def _read(self, inside: list[Token]) -> Node:
         stop = inside[-1].end
         tokens = [*inside, Token(Kind.END, "", stop, stop)]
         grammar = WorkingGrammar(tokens, match_brackets(tokens, self.text), self.text, self.scope)
@@ -147,7 +148,7 @@ class _Line:
         if node.op in (REL, LOGIC):
             raise InputError("A condition stands where a formula is needed.", inside[0].start)
         grammar.growth.check_whole(*entries(node))
-        return node, node in grammar.columns
+        return node
 
 
 def _scanned(text: str, scope: Scope) -> tuple[str, list[Token]]:

@@ -146,7 +146,7 @@ def _chain(u: Node, x: Node) -> str:
 def _logarithmic(u: Node, x: Node) -> str:
     if u.op != POW:
         return ""
-    if depends(u.args[0], x):
+    if depends(u.args[0], x) and not depends(u.args[1], x):
         return "The exponent stands still: the power rule does it, without a logarithm."
     return "The base stands still: the exponential rule does it."
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc_core.exercises.choosing.reasons import remark, why_not
-from calc_core.graph import DERIV, POW, Node, depends, postorder
+from calc_core.graph import DERIV, Node, depends, postorder
 from calc_core.labels import label
 from calc_core.rules import LAWS, OUTER, Table, outer_name
 
@@ -41,6 +41,8 @@ _ON_DEMAND = (
     "piecewise",
     "leibniz",
 )
+# Rules that ask for a positive base, where the others that apply do not.
+_NARROW = frozenset(("logarithmic", "root-as-power"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,7 @@ def _suggested(u: Node, x: Node) -> Iterator[str]:
         name = outer_name(part, x) if part.op != DERIV else None
         if name is not None and depends(part, x):
             yield f"{ELEMENTARY}:{name}"
-        yield from [id_ for id_ in _ON_DEMAND if _fits(id_, part, x)]
-
-
-def _fits(id_: str, u: Node, x: Node) -> bool:
-    if id_ == "logarithmic":
-        return u.op == POW and outer_name(u, x) is None and depends(u, x)
-    law = _LAWS[id_]
-    return u.op in law.heads and law.apply(u, x) is not None
+        yield from [id_ for id_ in _ON_DEMAND if _applied(id_, part, x) is not None]
 
 
 def best(goal: Node) -> str:
@@ -123,8 +118,7 @@ def _applied(id_: str, u: Node, x: Node) -> Node | None:
         return None
     if detail and outer_name(u, x) != detail:
         return None
-    if law_id == "logarithmic" and not all(depends(part, x) for part in u.args):
-        # The logarithm would ask for a positive base, where the other rules do not.
+    if law_id in _NARROW and (outer_name(u, x) is not None or not depends(u, x)):
         return None
     if law_id == "chain" and not depends(u, x):
         return None

@@ -21,6 +21,7 @@ MOST_LINES = 60
 # Of several things that can be said of one line the worst counts.
 _WORST: tuple[Status, ...] = ("unread", "wrong", "carries", "mends", "follows", "aside", "empty")
 
+_TOO_MANY = f"Only the first {MOST_LINES} lines are read."
 _UNEQUAL = (
     "This is what is asked for, but the two sides of the sign = are not equal: begin a new line "
     "where you put something in or differentiate."
@@ -49,7 +50,7 @@ def check_work(exercise: Exercise, lines: Sequence[str]) -> WorkReport:
     if language is None:
         said = _NO_WORKING_OF.get(exercise.answer.field.kind, _NO_WORKING)
         return WorkReport(tuple([LineReport(text, "empty") for text in lines]), None, None, said)
-    return _Sheet(exercise, language).report(lines[:MOST_LINES])
+    return _Sheet(exercise, language).report(lines)
 
 
 def language_of(exercise: Exercise) -> Language | None:
@@ -64,13 +65,15 @@ def language_of(exercise: Exercise) -> Language | None:
 class _Thread:
     """Lines that are equal to one another: those about the goal, or about something else.
 
-    ``last``  the line before, if there is one; ``broken`` whether it is not equal to the goal.
+    ``last``    the line before, if there is one; ``broken`` whether it is not equal to the goal;
+    ``others``  what the goal may mean as well.
     """
 
     goal: Node
     is_main: bool = False
     last: Node | None = None
     broken: bool = False
+    others: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,13 @@ class _Sheet:
         self.main = self.current = _Thread(language.goal, is_main=True)
         self.final: Side | None = None
         self.is_open = False
-        self.has_failed = False
+        self.has_failed = self.is_mended = False
 
     # ── lines ─────────────────────────────────────────────────────────────────────────────────
 
     def report(self, lines: Sequence[str]) -> WorkReport:
-        reports = tuple([self._line(text) for text in lines])
+        reports = tuple([self._line(text) for text in lines[:MOST_LINES]])
+        reports += tuple([LineReport(text, "unread", _TOO_MANY) for text in lines[MOST_LINES:]])
         marked = next((k for k, line in enumerate(reports) if line.is_bad), None)
         answer = self._answer()
         return WorkReport(reports, marked, answer, self._message(reports, marked, answer))
@@ -110,8 +114,9 @@ class _Sheet:
         except InputError as error:
             return LineReport(text, "unread", str(error), column=error.column)
         worst = min(found, key=lambda part: _WORST.index(part.status), default=_Found("empty"))
-        said = dict.fromkeys(part.message for part in found if part.message)
         verdict = worst.verdict
+        parts = [worst] if verdict else found
+        said = dict.fromkeys(part.message for part in parts if part.message)
         return LineReport(
             text,
             worst.status,
@@ -134,26 +139,34 @@ class _Sheet:
     # ── statements ────────────────────────────────────────────────────────────────────────────
 
     def _statement(self, statement: Statement) -> list[_Found]:
-        sides = statement.sides
-        if not statement.goes_on and sides[0].node is None:
-            return self._named(sides)
-        values = [self._value(side) for side in sides if side.node is not None]
-        named = [side for side in sides if side.node is not None]
+        sides = [side for side in statement.sides if side.node is not None]
+        values = self._values(sides)
+        if not statement.goes_on and statement.sides[0].node is None:
+            return self._named(statement.sides[0].letter, sides, values)
         if statement.goes_on:
-            return self._follow(self._going_on(values[0]), named, values)
+            return self._follow(self._going_on(values[0]), sides, values)
         if len(values) == 1:
-            return self._bare(named[0], values[0])
-        return self._equation(named, values)
+            return self._bare(sides[0], values[0])
+        return self._equation(sides, values)
 
-    def _value(self, side: Side) -> Node:
+    def _values(self, sides: list[Side]) -> list[Node]:
+        """What the sides mean, in the reading in which they agree, if there are several."""
+        found = [list(values) for values in zip(*map(self._readings, sides), strict=True)]
+        return next((values for values in found[:-1] if self._agrees(values)), (found or [[]])[-1])
+
+    def _readings(self, side: Side) -> list[Node]:
         assert side.node is not None
-        return self.language.meaning(side.node, side.column)
+        readings = range(self.language.readings)
+        return [self.language.meaning(side.node, side.column, reading) for reading in readings]
 
-    def _named(self, sides: tuple[Side, ...]) -> list[_Found]:
+    def _agrees(self, values: list[Node]) -> bool:
+        first, *rest = values
+        if rest:
+            return all(self.language.same(first, value) for value in rest)
+        return self._is_goal(first) or self._fits(self.current, first)
+
+    def _named(self, letter: str, rest: list[Side], values: list[Node]) -> list[_Found]:
         """A name on the left: a letter that is given a meaning, or what is asked for."""
-        rest = [side for side in sides if side.node is not None]
-        values = [self._value(side) for side in rest]
-        letter = sides[0].letter
         if not rest:
             self.current = self.main
             return []
@@ -190,9 +203,12 @@ class _Sheet:
             return self._follow(self.main, sides[1:], values[1:], left)
         if self._fits(self.current, left):
             return self._follow(self.current, sides[1:], values[1:], left)
+        if self.language.is_given(left, values[-1]):
+            return [_Found("aside")]
         if not self.language.is_open(left) and not self.language.same(left, values[1]):
             return self._follow(self.current, sides, values)
-        found = self._follow(_Thread(left), sides[1:], values[1:])
+        thread = _Thread(left, others=tuple(self._readings(sides[0])))
+        found = self._follow(thread, sides[1:], values[1:])
         about = self.language.about(left)
         if about and not self.current.is_main:
             found.append(_Found("aside", f"This is about ${about}$; something else is asked for."))
@@ -208,12 +224,15 @@ class _Sheet:
     def _is_right(self, thread: _Thread, value: Node) -> bool:
         if self.language.same(value, thread.goal):
             return True
-        there = None if thread.is_main else self.language.at_point(thread.goal)
-        if there is None or not self.language.same(value, there):
+        if thread.is_main:
             return False
-        # The derivative at any point was named, for its value at the point of the exercise.
-        thread.goal = there
-        return True
+        there = self.language.at_point(thread.goal)
+        # The derivative at any point may be named for its value at the point of the exercise.
+        for other in (*thread.others, *([] if there is None else [there])):
+            if self.language.same(value, other):
+                thread.goal = other
+                return True
+        return False
 
     def _is_goal(self, value: Node) -> bool:
         return self.language.same(value, self.language.goal)
@@ -224,16 +243,14 @@ class _Sheet:
         self, thread: _Thread, sides: list[Side], values: list[Node], left: Node | None = None
     ) -> list[_Found]:
         """Each side against the one before, from the left side of the equation on."""
-        if left is not None and not thread.broken:
+        if left is not None and not thread.broken and not self.language.names_goal(left):
             thread.last = left
         found = []
         for side, value in zip(sides, values, strict=True):
             if not thread.is_main and self._turns_to_goal(thread, value):
-                there = self.language.at_point(thread.goal)
-                if there is None or not self._is_goal(there):
-                    found.append(_Found("follows", _UNEQUAL))
+                found.append(_Found("follows", self._about_turn(thread)))
                 thread = self.main
-            found.append(self._compared(thread, value))
+            found.append(self._compared(thread, side, value))
             if thread.is_main:
                 self.final = side
         self.current = thread
@@ -244,17 +261,28 @@ class _Sheet:
         """Whether a side is not what the thread is about, but what is asked for."""
         return not self.language.same(value, thread.goal) and self._is_goal(value)
 
-    def _compared(self, thread: _Thread, value: Node) -> _Found:
+    def _about_turn(self, thread: _Thread) -> str:
+        """What is to be said where the goal follows on something else, by a sign =."""
+        there = self.language.at_point(thread.goal)
+        if there is not None and self._is_goal(there):
+            return ""
+        about = self.language.about(thread.goal)
+        return (
+            f"This is what is asked for; but the left side names ${about}$." if about else _UNEQUAL
+        )
+
+    def _compared(self, thread: _Thread, side: Side, value: Node) -> _Found:
         before, was_broken = thread.last, thread.broken
-        is_right = self._is_right(thread, value)
+        is_right = self._is_right(thread, value) or (
+            thread.is_main and self.language.accepts(side.text)
+        )
         carries = was_broken and before is not None and self.language.same(value, before)
         thread.last, thread.broken = value, not is_right
         if is_right:
-            return (
-                _Found("mends", "Right again: the mistake is mended.")
-                if was_broken
-                else (_Found("follows" if thread.is_main else "aside"))
-            )
+            if was_broken or self._mends(thread, value):
+                self.is_mended = True
+                return _Found("mends", "Right again: the mistake is mended.")
+            return _Found("follows" if thread.is_main else "aside")
         if carries:
             return _Found("carries", "This follows, but from a line that is not right.")
         if self.has_failed:
@@ -264,6 +292,11 @@ class _Sheet:
         verdict = self.language.explain(start, value)
         return _Found("wrong", verdict.message, verdict)
 
+    def _mends(self, thread: _Thread, value: Node) -> bool:
+        """Whether a right result follows on a mistake that was made beside it."""
+        is_result = thread.is_main and not self.language.is_open(value)
+        return is_result and self.has_failed and not self.is_mended
+
     # ── the outcome ───────────────────────────────────────────────────────────────────────────
 
     def _answer(self) -> Verdict | None:
@@ -271,10 +304,12 @@ class _Sheet:
         if self.final is None or not self.current.is_main or self.is_open:
             return None
         try:
-            return self.exercise.grade(self.final.text)
+            verdict = self.exercise.grade(self.final.text)
         except InputError:
-            # Such as f_x(1, 2), or a letter that stands for something.
+            # Such as f_x(1, 2).
             return None
+        has_letters = any(found.mistake == "foreign-letter" for found in verdict.mistakes)
+        return None if has_letters else verdict
 
     def _message(
         self, reports: tuple[LineReport, ...], marked: int | None, answer: Verdict | None

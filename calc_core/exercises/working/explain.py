@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.exercises.catalogue import ANSWER_MISTAKES
@@ -18,6 +20,8 @@ from calc_core.exercises.working_mistakes import WORKING_MISTAKES
 from calc_core.graph import Node
 from calc_core.printing import Latex
 from calc_core.shapes import Shape
+
+Places = tuple[tuple[int, ...], ...]
 
 # What is seen from the two values alone, and could have come about in other ways.
 VAGUE = frozenset(ANSWER_MISTAKES) - {"rounded", "narrower", "undefined", "transposed", "order"}
@@ -109,8 +113,16 @@ class Explanation:
             if made is None or made.shape != given.shape or not self._values.knows(made):
                 continue
             if agree(self._values(made), goal).all():
-                return _judged(said(mistake, spot))
+                return _judged(said(mistake, spot), wrong=self._wrong(before, given))
         return None
+
+    def _wrong(self, before: Node, given: Node) -> Places:
+        """The entries that differ, counted from 1; none where all do."""
+        good = agree(self._values(given), self._values(settled(before, self._engine)))
+        if good.all() or not good.any():
+            return ()
+        found = np.unravel_index(np.flatnonzero(~good), given.shape)
+        return tuple([tuple(int(i) + 1 for i in place) for place in zip(*found, strict=True)])
 
     def _settled(self, node: Node) -> Node | None:
         try:
@@ -142,6 +154,6 @@ def _shape(shape: Shape) -> str:
     return f"a matrix of {shape[0]} × {shape[1]}"
 
 
-def _judged(*found: Diagnosis) -> Verdict:
+def _judged(*found: Diagnosis, wrong: Places = ()) -> Verdict:
     message = " ".join(each.sentence for each in found)
-    return Verdict(0.0, message, found)
+    return Verdict(0.0, message, found, wrong)

@@ -17,12 +17,13 @@ from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.verdict import Verdict
 from calc_core.exercises.working.explain import Explanation
-from calc_core.exercises.working.meaning import filled, fitted, once, put_in, settled
+from calc_core.exercises.working.meaning import Slopes, filled, fitted, once, put_in, settled
 from calc_core.exercises.working.vectors import worked_out
 from calc_core.graph import (
     APP,
     AT,
     DERIV,
+    LIMIT,
     SYM,
     D,
     Node,
@@ -31,16 +32,17 @@ from calc_core.graph import (
     bindings,
     entries,
     inert_parts,
+    neg,
     postorder,
     sym,
 )
-from calc_core.parse.derivative_notation import Scope
 from calc_core.parse.working_line import Statement, read_line
+from calc_core.parse.working_scanner import Scope
 from calc_core.printing import Latex
 from calc_core.printing.latex import symbol_latex
 
 # Values that differ by more than this, relative to their size, are not equal; others may be.
-FAR = 1e-4
+FAR, NOISE = 1e-4, 1e-9
 # A line of more nodes, or with more derivatives inside each other, is refused.
 LARGEST, HIGHEST = 1000, 4
 
@@ -53,11 +55,12 @@ class Formulas:
         self._engine = Engine()
         self._meanings: dict[Node, Node] = {}
         derivation = exercise.solution() if exercise.solution is not None else None
-        self._scope = self._scope_of(derivation)
+        apps = {n.data[0]: n.args for r in answer.roots for n in postorder(r) if n.op == APP}
+        self._scope = replace(self._scope_of(derivation), unknown=apps)
         self._step = None if derivation is None else derivation.step
         self._asked = self.goal if derivation is None else derivation.step.goal
         self._point = _point(self._asked)
-        self._apps = {n.data[0] for r in answer.roots for n in postorder(r) if n.op == APP}
+        self._slopes = self._slopes_of()
 
     # ── what the letters mean ─────────────────────────────────────────────────────────────────
 
@@ -80,9 +83,19 @@ class Formulas:
             {expression.letter: f},
             frozenset(letters),
             frozenset([x.data for x in self._meanings]),
-            _prime(derivation, inner or variables),
-            inner,
+            by=_prime(derivation, inner or variables),
+            also=inner,
         )
+
+    def _slopes_of(self) -> Slopes | None:
+        """Which letter an equation makes a function of another, if that is what is asked about."""
+        step = self._step
+        if step is None or step.rule != "implicit":
+            return None
+        whole, x = step.goal.args
+        name = whole.data[0]
+        self._scope = replace(self._scope, meant=self._scope.meant | {name})
+        return Slopes(sym(name), x, step.result, tuple(self._scope.functions.values()))
 
     def _scope_of_roots(self) -> Scope:
         names = self._answer.names
@@ -99,6 +112,12 @@ class Formulas:
 
     def define(self, letter: str, value: Node) -> None:
         """Give a letter a meaning for the lines that follow."""
+        for f in self._scope.functions.values():
+            if self.same(value, f):
+                # F = x² + y² is another name for the function itself.
+                functions = {**self._scope.functions, letter: f}
+                self._scope = replace(self._scope, functions=functions)
+                return
         self._meanings[sym(letter)] = settled(value, self._engine)
         letters, meant = self._scope.letters | {letter}, self._scope.meant
         if not value.shape:
@@ -111,16 +130,23 @@ class Formulas:
         """The statements of a line.  Raises InputError for what cannot be read."""
         return read_line(line, self._scope)
 
-    def meaning(self, node: Node, column: int) -> Node:
+    @property
+    def readings(self) -> int:
+        """Two where y is a function of x: ∂F/∂x may mean y to be held still, or not."""
+        return 1 if self._slopes is None else 2
+
+    def meaning(self, node: Node, column: int, reading: int = 0) -> Node:
         """A side with every name in it replaced.  Raises InputError."""
         _check_size(node, column)
+        slopes = self._slopes if reading == 0 or self._slopes is None else self._slopes.held()
         try:
-            found = fitted(worked_out(put_in(node, self._meanings)), self.goal.shape)
+            found = fitted(worked_out(put_in(node, self._meanings, slopes)), self.goal.shape)
             settled(found, self._engine)
         except InputError as error:
             raise InputError(error.message, column, error.hint) from None
         strangers = sorted(found.free - set(self._answer.values.point))
-        unknown = sorted({n.data[0] for n in postorder(found) if n.op == APP} - self._apps)
+        apps = {n.data[0] for n in postorder(found) if n.op == APP}
+        unknown = sorted(apps - set(self._scope.unknown))
         if strangers or unknown:
             letter = (strangers or unknown)[0]
             raise InputError(
@@ -167,7 +193,17 @@ class Formulas:
         with np.errstate(all="ignore"):
             left, right = self._certifier.at(a), self._certifier.at(b)
             distance, size = np.abs(left - right), np.abs(left) + np.abs(right)
-            return bool(np.any(distance > FAR * (size + np.max(size))))
+            # What cancels to 0 differs from it by rounding.
+            return bool(np.any(distance > FAR * (size + np.max(size)) + NOISE))
+
+    def accepts(self, text: str) -> bool:
+        """Whether a side is right as an answer, where that takes more than being equal to it."""
+        if type(self._answer).grade is FormulaAnswer.grade:
+            return False
+        try:
+            return self._answer.grade(text).is_right
+        except InputError:
+            return False
 
     def at_point(self, node: Node) -> Node | None:
         """A side taken at the point that the exercise is about; None where there is no point."""
@@ -177,6 +213,12 @@ class Formulas:
             return at(node, self._point)
         return array(node.shape, [at(part, self._point) for part in entries(node)])
 
+    def names_goal(self, node: Node) -> bool:
+        """Whether a side is the name of what is asked for, and no step towards it."""
+        slopes = self._slopes
+        by_letter = None if slopes is None else put_in(D(slopes.letter, slopes.by), {}, slopes)
+        return node is by_letter or node is worked_out(self._asked)
+
     def about(self, node: Node) -> str:
         """What a side names, if that is no way to the derivative that is asked for."""
         names = {f: symbol_latex(name) for name, f in self._scope.functions.items()}
@@ -184,6 +226,14 @@ class Formulas:
         if named[-1] not in names or asked[-1] is not named[-1] or node in asked:
             return ""
         return str(Latex(names)(node))
+
+    def is_given(self, left: Node, right: Node) -> bool:
+        """Whether left = right is the equation of the exercise, or a rearrangement of it."""
+        if self._slopes is None or left.shape or right.shape:
+            return False
+        difference = left - right
+        both = [sign for f in self._slopes.functions for sign in (f, neg(f))]
+        return any(self.same(difference, f) for f in both)
 
     def is_open(self, node: Node) -> bool:
         """Whether an inert derivative waits in it."""
@@ -204,7 +254,7 @@ class Formulas:
             variables = [sym(x) for x in self._scope.variables]
             point = array((len(variables),), variables)
             wholes = [D(f, point), *([] if f.shape else [D(D(f, point), point)])]
-            yield from [worked_out(put_in(whole, self._meanings)) for whole in wholes]
+            yield from [worked_out(put_in(whole, self._meanings, self._slopes)) for whole in wholes]
             for part in entries(f):
                 yield from [D(part, x) for x in variables]
                 pairs = combinations_with_replacement(variables, 2)
@@ -217,7 +267,8 @@ class Formulas:
         """What a first line would be: the derivation after its first step, and at its end."""
         step = self._step
         nodes = () if step is None else (step.after, step.filled)
-        return tuple([node for node in map(worked_out, nodes) if self.same(node, self.goal)])
+        found = [worked_out(node) for node in nodes if not _has_limit(node)]
+        return tuple([node for node in found if self.same(node, self.goal)])
 
     def explain(self, before: Node | None, given: Node) -> Verdict:
         """Why a side does not follow."""
@@ -241,6 +292,10 @@ def _point(goal: Node) -> dict[Node, Node]:
         if part.op == AT and not any(v.free for v in bindings(part).values()):
             return bindings(part)
     return {}
+
+
+def _has_limit(node: Node) -> bool:
+    return any(part.op == LIMIT for part in postorder(node))
 
 
 def _operands(node: Node) -> list[Node]:

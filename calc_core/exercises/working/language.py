@@ -19,7 +19,11 @@ class Language(Protocol):
     def read(self, line: str) -> tuple[Statement, ...]:
         """The statements of a line.  Raises InputError for what cannot be read."""
 
-    def meaning(self, node: Node, column: int) -> Node:
+    @property
+    def readings(self) -> int:
+        """In how many ways a derivative can be meant; the last is the usual one."""
+
+    def meaning(self, node: Node, column: int, reading: int = 0) -> Node:
         """A side with every name in it replaced by what it stands for.
 
         Raises InputError, at the column, where a name has no meaning or shapes do not fit.
@@ -34,11 +38,20 @@ class Language(Protocol):
     def same(self, left: Node, right: Node) -> bool:
         """Whether two sides, inert derivatives in them included, are equal."""
 
+    def accepts(self, text: str) -> bool:
+        """Whether a side is right as an answer, though it is not equal to the goal everywhere."""
+
     def at_point(self, node: Node) -> Node | None:
         """A side taken at the point that the exercise is about; None where there is no point."""
 
+    def names_goal(self, node: Node) -> bool:
+        """Whether a side is the name of what is asked for, and no step towards it."""
+
     def about(self, node: Node) -> str:
         """What a side names, in LaTeX, if that is something else than what is asked for."""
+
+    def is_given(self, left: Node, right: Node) -> bool:
+        """Whether left = right is an equation that the exercise itself gives."""
 
     def is_open(self, node: Node) -> bool:
         """Whether something in a side is still to be worked out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from calc_core.derive import Engine
 from calc_core.graph import (
@@ -24,11 +25,30 @@ from calc_core.graph import (
 Meanings = Mapping[Node, Node]
 
 
-def put_in(node: Node, meanings: Meanings) -> Node:
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """A letter y that an equation makes a function of x, and its derivative dy/dx.
+
+    ``functions``  whose partial derivatives are by x alone, the letter held still;
+    ``is_held``    whether it is held still in every formula, and only dy/dx itself moves.
+    """
+
+    letter: Node
+    by: Node
+    slope: Node
+    functions: tuple[Node, ...] = ()
+    is_held: bool = False
+
+    def held(self) -> Slopes:
+        """The same, the letter held still."""
+        return replace(self, is_held=True)
+
+
+def put_in(node: Node, meanings: Meanings, slopes: Slopes | None = None) -> Node:
     """``node`` with the meanings in place of the letters, under inert derivatives as well.
 
     The derivative by such a letter is taken first: du²/du at u = x y is 2u there, and not a
-    derivative by a product.
+    derivative by a product.  The derivative of y² by x, where y is a function of x, is total.
 
     >>> from calc_core.graph import sym
     >>> x, y, u = sym("x"), sym("y"), sym("u")
@@ -40,14 +60,24 @@ def put_in(node: Node, meanings: Meanings) -> Node:
     if node.op == DERIV and node.args[1] in meanings:
         numbers = {x: v for x, v in meanings.items() if not v.shape}
         vectors = {x: v for x, v in meanings.items() if v.shape}
-        return at(put_in(node, vectors) if vectors else node, numbers)
+        return at(put_in(node, vectors, slopes) if vectors else node, numbers)
     if node.op == DERIV:
-        return D(put_in(node.args[0], meanings), node.args[1])
+        return _derivative(node, meanings, slopes)
     if node.op == AT:
-        values = {x: put_in(v, meanings) for x, v in bindings(node).items()}
+        values = {x: put_in(v, meanings, slopes) for x, v in bindings(node).items()}
         outside = {x: v for x, v in meanings.items() if x not in values}
-        return at(put_in(node.args[0], outside), values)
-    return rebuild(node, tuple([put_in(a, meanings) for a in node.args]))
+        return at(put_in(node.args[0], outside, slopes), values)
+    return rebuild(node, tuple([put_in(a, meanings, slopes) for a in node.args]))
+
+
+def _derivative(node: Node, meanings: Meanings, slopes: Slopes | None) -> Node:
+    u, x = node.args
+    inside = put_in(u, meanings, slopes)
+    if slopes is None or x is not slopes.by or u in slopes.functions or inside.shape:
+        return D(inside, x)
+    if slopes.is_held and u is not slopes.letter:
+        return D(inside, x)
+    return D(inside, x) + D(inside, slopes.letter) * slopes.slope
 
 
 def settled(node: Node, engine: Engine) -> Node:

@@ -51,6 +51,8 @@ def worked_out(root: Node) -> Node:
 
 def _carried_out(u: Node) -> Node:
     shaped = [a for a in u.args if a.shape]
+    if u.op == AT and any(value.shape for value in u.args[2::2]):
+        raise InputError("A vector stands where a coordinate is needed.")
     if u.op in (DERIV, AT) and u.shape:
         return array(u.shape, entries(u))
     if not shaped or u.op in (DERIV, AT):
