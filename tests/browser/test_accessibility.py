@@ -26,6 +26,11 @@ PATHS = (
     "/hessian?lab=critical",
     "/matrix",
     "/identities",
+    "/practice?kind=hessian&difficulty=2&seed=1",
+    "/practice?kind=gradient-field&difficulty=1&seed=1",
+    "/practice?kind=product-rule&difficulty=3&seed=4&mode=Check+my+working",
+    "/practice?kind=product-rule&difficulty=3&seed=4&mode=Choose+the+rule",
+    "/practice?mode=My+progress",
 )
 SERIOUS = {"serious", "critical"}
 
