@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 LIVE = Path(__file__).parents[1] / "assets" / "live"
+DRAWING = Path(__file__).parent / "drawing.js"
 
 # JSON has no word for these numbers; Python's reader knows them by the names below.
 RUN = r"""
@@ -28,13 +29,17 @@ writeFileSync("found.json", text.replace(/"\\u0000(.*?)"/g, "$1"));
 
 
 def in_node(source: str, given: object = None) -> Any:
-    """The default export of a module, which has ``given`` from ``./given.js``."""
+    """The default export of a module, which has ``given`` from ``./given.js``.
+
+    Beside it lie the modules of the live figures, and ``./drawing.js``, by which models draw.
+    """
     node = shutil.which("node")
     if node is None:
         pytest.fail("There is no Node: install Node.js 20 or newer, and have `node` on the path.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(LIVE, folder, dirs_exist_ok=True)
+        shutil.copy(DRAWING, folder)
         texts = {
             "package.json": '{"type": "module"}',
             "given.js": f"export default {json.dumps(given)};",

@@ -29,23 +29,12 @@ LABORATORY = ("bending", "curvature")
 WIDE = (-2.0, 2.0)
 
 MODULE = """
-import { writeFileSync } from "node:fs";
-import * as F from "./functions.js";
 import * as quadratic from "./quadratic.js";
 import * as curvature from "./curvature.js";
+import { drawer } from "./drawing.js";
 import given from "./given.js";
 
-async function drawn({ model, program, problem, state }, k) {
-  writeFileSync(`program${k}.js`, `export default ${program}`);
-  const lab = await import(`./labs/${model}.js`);
-  const run = (await import(`./program${k}.js`)).default(F);
-  const known = { ...problem, functions: (at) => run(at, problem.constants) };
-  const { handles, picks, ...rest } = lab.draw(known, state);
-  const goals = [[0.3, -0.2], [0, 0], [1e3, -1e3]];
-  const moved = handles.map(({ move, ...handle }) => ({ ...handle, to: goals.map(move) }));
-  const played = lab.play ? [0, 0.5, 1].map((part) => lab.play(known, state, part)) : [];
-  return { ...rest, handles: moved, played, picked: picks?.surface?.([0.25, 0.5, 0]) };
-}
+const drawn = drawer([[0.3, -0.2], [0, 0], [1e3, -1e3]], { surface: [0.25, 0.5, 0] });
 
 const shape = ({ gradient, hessian, v }) => {
   const { values, directions } = curvature.principalCurvatures(gradient, hessian);
@@ -332,7 +321,7 @@ def test_the_small_stage_has_the_graph_alone():
     assert not scene.controls
     assert not scene.state
     assert list(drawn("small")["traces"]) == ["surface", "levels"]
-    assert drawn("small")["picked"]["at"] == [0.25, 0.5]
+    assert drawn("small")["picked"]["surface"]["at"] == [0.25, 0.5]
     assert not [row for row in drawn("small")["readings"] if "error" in row["label"]]
 
 

@@ -69,26 +69,13 @@ ASKED: dict[str, tuple[str, str, dict[str, float], dict[str, Any], dict[str, Any
 }
 
 MODULE = """
-import { writeFileSync } from "node:fs";
 import given from "./given.js";
-import * as F from "./functions.js";
+import { drawer } from "./drawing.js";
 import { isosurface, valuesOn } from "./isosurface.js";
 import { area, gridTriangles, merged, meshOf, signedVolume } from "./meshes.js";
 import { linspace } from "./shapes.js";
 
-async function drawn({ model, program, problem, state }, k) {
-  writeFileSync(`program${k}.js`, `export default ${program}`);
-  const lab = await import(`./labs/${model}.js`);
-  const run = (await import(`./program${k}.js`)).default(F);
-  const known = { ...problem, functions: (at) => run(at, problem.constants) };
-  const { handles, picks, ...rest } = lab.draw(known, state);
-  const goals = [[0.3, 0.2], [0, 0], [1e3, -1e3]];
-  const moved = handles.map(({ move, ...handle }) => ({ ...handle, to: goals.map(move) }));
-  for (const { to } of moved) for (const next of to) lab.draw(known, next);
-  const played = lab.play ? [0, 0.5, 1].map((part) => lab.play(known, state, part)) : [];
-  const picked = picks?.space?.([1.02, 0.51, -0.5]);
-  return { ...rest, handles: moved, played, picked };
-}
+const drawn = drawer([[0.3, 0.2], [0, 0], [1e3, -1e3]], { space: [1.02, 0.51, -0.5] });
 
 const fields = {
   sphere: ([x, y, z]) => ({ f: x * x + y * y + z * z, gradient: [2 * x, 2 * y, 2 * z] }),
@@ -267,10 +254,10 @@ def test_a_level_can_be_held_while_the_point_moves() -> None:
     assert found["shows"] == {"iso": -1.0}
     assert found["traces"]["space"]["plane"]["i"] == []
     assert "f = −1" in found["words"]["space"]
-    x, y, z = found["picked"]["at"]
+    x, y, z = found["picked"]["space"]["at"]
     assert [x, y, z] == [1.02, 0.51, -0.5]  # far from that level: taken as it is
-    assert found["picked"]["loose"] is False
-    x, y, z = drawn("hyperboloid")["picked"]["at"]
+    assert found["picked"]["space"]["loose"] is False
+    x, y, z = drawn("hyperboloid")["picked"]["space"]["at"]
     assert x**2 + y**2 - z**2 == pytest.approx(1, abs=2e-3)
 
 

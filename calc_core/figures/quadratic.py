@@ -66,7 +66,7 @@ def taylor_errors(view: View, reach: tuple[float, float], style: Style) -> go.Fi
         moving_text("names", style),
         moving_points("marks", style.ink, style, 9, hoverinfo="skip"),
     ]
-    powers = {"type": "log", "exponentformat": "power", "showexponent": "all"}
+    powers = {"type": "log", "dtick": 1, "exponentformat": "power", "showexponent": "all"}
     layout = frame(
         slice_title("Errors at the distance r", view),
         style,

@@ -8,7 +8,7 @@ heavy ball, the bound is 2(1 + β)/λ_max (Polyak 1964).
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import ceil, log10
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def descent(f: Expression, view: View, style: Style, *, compact: bool = False) -
     slopes, seconds = gradient(f).guarded, hessian(f).guarded
     height = sample_height(f.node, view, pretty)
     step = usual_step(seconds, view)
-    power = floor(log10(step))
+    power = ceil(log10(step))
     steps = (10.0 ** (power - 2), 10.0 ** (power + 2))
     is_curve = len(view.shown) == 1
     figures = (

@@ -1,5 +1,7 @@
 /** Ranges of axes that follow what is drawn in steps, so that they stand still most of the time. */
 
+import { linspace } from "../shapes.js";
+
 const STEPS = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8, 10];
 
 /** The next round length. */
@@ -8,6 +10,9 @@ export function roundUp(length) {
   const unit = 10 ** Math.floor(Math.log10(length));
   return Number((unit * STEPS.find((step) => step * unit >= length * (1 - 1e-9))).toPrecision(3));
 }
+
+/** So many numbers from a to b, both among them, at equal distances on a logarithmic scale. */
+export const logspace = (a, b, count) => linspace(Math.log(a), Math.log(b), count).map(Math.exp);
 
 /** From 0 to beyond all of the values, on either side; ``room`` is what is left beyond them. */
 export function fromZero(values, room = 1.1) {

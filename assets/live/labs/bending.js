@@ -8,14 +8,18 @@ import { errorReadings, errorTraces, errorWords, errorsAt } from "./bending/erro
 import { centreOf, readings, words } from "./bending/words.js";
 import {
   areFinite,
-  equations,
+  clamp,
+  handleOnCurve,
+  hasHessian,
   inSight,
+  pointAndValue,
   pointHandle,
   shownPart,
   spans,
   undefinedHere,
   withShown,
 } from "./common.js";
+import { NOTHING, flatPoints, mark } from "./traces.js";
 
 // As in calc_core/geometry/sampling.py and calc_core/figures/space.py.
 const NEAR = 0.17;
@@ -29,8 +33,6 @@ const PARABOLA = 121;
 const FARTHEST = 1e4;
 const ROUND = 72;
 
-const isGood = ({ f, gradient, hessian }) => areFinite(f, gradient, hessian);
-
 export function draw(problem, state) {
   const here = second(problem, state.at);
   const isCurve = problem.shown.length === 1;
@@ -41,13 +43,13 @@ export function draw(problem, state) {
       ...(isCurve ? { curve: curve(problem, here, state) } : graphs(problem, here, state)),
       ...(errors ? { error: errorTraces(problem, here, errors) } : {}),
     },
-    readings: [...readings(problem, here), ...(errors && isGood(here) ? errorReadings(errors) : [])],
-    words: isGood(here)
+    readings: [...readings(problem, here), ...(errors && hasHessian(here) ? errorReadings(errors) : [])],
+    words: hasHessian(here)
       ? { ...words(problem, here), ...(errors ? { error: errorWords(problem, errors) } : {}) }
       : {},
     handles: handles(problem, state, here, errors),
     picks: { surface: ([x, y]) => pointHandle(problem, state, "surface").move([x, y]) },
-    ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
+    ...(hasHessian(here) ? {} : undefinedHere(problem, state, hasHessian)),
   });
 }
 
@@ -69,16 +71,14 @@ function second(problem, at) {
   };
 }
 
-const meaning = (problem, { whole, f }) =>
-  `the point ${equations(problem, whole)}<br>f = ${numeral(f)}`;
+const meaning = (problem, { whole, f }) => pointAndValue(problem, whole, f);
 
 // ── handles ─────────────────────────────────────────────────────────────────────────────────────
 
 function handles(problem, state, here, errors) {
   if (problem.shown.length === 1) {
-    const point = pointHandle(problem, state, "curve");
-    const onCurve = { ...point, at: [here.at[0], here.f], move: ([x]) => point.move([x]) };
-    return [onCurve, ...distanceHandle(problem, state, errors)];
+    const point = handleOnCurve(problem, state, "curve", here.f);
+    return [point, ...distanceHandle(problem, state, errors)];
   }
   return [
     pointHandle(problem, state, "levels"),
@@ -89,7 +89,7 @@ function handles(problem, state, here, errors) {
 
 const withRadius = ({ radii: [least, most] }, state, radius) => ({
   ...state,
-  radius: Math.max(least, Math.min(most, radius)),
+  radius: clamp(radius, least, most),
 });
 
 /** On the circle, between the principal directions, on that side which is in sight. */
@@ -149,12 +149,7 @@ function surface(problem, here, { radius }) {
     rim: inSpace(around, height, 0),
     ring: radius === undefined ? {} : ring(problem, here, radius),
     ...principal(problem, here, (points) => inSpace(points, height, lift(problem))),
-    point: {
-      x: [here.at[0]],
-      y: [here.at[1]],
-      z: [here.f],
-      hovertemplate: `${meaning(problem, here)}<extra></extra>`,
-    },
+    point: mark([...here.at, here.f], meaning(problem, here)),
   };
 }
 
@@ -201,8 +196,7 @@ function principal(problem, { at, bent }, drawn) {
 function levels(problem, here, { radius }) {
   const [xs, ys] = problem.ranges.map(([low, high]) => linspace(low, high, LEVELS));
   const height = (x, y) => here.quadratic([x - here.at[0], y - here.at[1]]);
-  const flat = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
-  const lines = principal(problem, here, flat);
+  const lines = principal(problem, here, flatPoints);
   const ends = [lines.first, lines.second];
   return {
     quadratic: { x: xs, y: ys, z: onGrid(height, xs, ys) },
@@ -215,28 +209,21 @@ function levels(problem, here, { radius }) {
       text: ["<b>λ₁</b>", "<b>λ₂</b>"],
       textposition: "top right",
     },
-    point: {
-      x: [here.at[0]],
-      y: [here.at[1]],
-      hovertemplate: `${meaning(problem, here)}<extra></extra>`,
-    },
+    point: mark(here.at, meaning(problem, here)),
   };
 }
 
 /** The point about which the level curves of the quadratic lie, and their two axes through it. */
 function centreAndAxes(problem, here) {
-  const nothing = { x: [], y: [] };
   const centre = centreOf(here);
   const away = centre && norm(subtract(centre, here.at));
-  if (!centre || away > FARTHEST * norm(spans(problem))) return { centre: nothing, axes: nothing };
+  if (!centre || away > FARTHEST * norm(spans(problem))) return { centre: NOTHING, axes: NOTHING };
   const far = norm(spans(problem)) + away;
   const [x, y] = [0, 1].map((k) =>
     here.bent.vectors.flatMap((v) => [centre[k] - far * v[k], centre[k] + far * v[k], null]),
   );
-  const hovertemplate =
-    `centre ${vector(centre)}<br>there the quadratic is level: a step of Newton’s method leads ` +
-    "there<extra></extra>";
-  return { centre: { x: [centre[0]], y: [centre[1]], hovertemplate }, axes: { x, y } };
+  const step = "there the quadratic is level: a step of Newton’s method leads there";
+  return { centre: mark(centre, `centre ${vector(centre)}<br>${step}`), axes: { x, y } };
 }
 
 // ── one variable ────────────────────────────────────────────────────────────────────────────────
@@ -251,11 +238,7 @@ function curve(problem, here, { radius }) {
       hovertemplate: `second-order Taylor polynomial<br>f″ = ${second}<extra></extra>`,
     },
     gap: radius === undefined ? {} : gap(problem, here, radius),
-    point: {
-      x: here.at,
-      y: [here.f],
-      hovertemplate: `${meaning(problem, here)}<br>f″ = ${second}<extra></extra>`,
-    },
+    point: mark([...here.at, here.f], `${meaning(problem, here)}<br>f″ = ${second}`),
   };
 }
 

@@ -7,8 +7,12 @@ import { linspace } from "../shapes.js";
 // As in calc_core/figures: axes of lengths further apart than this are not drawn to one scale.
 const WIDEST = 3;
 
+export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+
+export const lengthsOf = (ranges) => ranges.map(([low, high]) => high - low);
+
 /** The lengths of the ranges shown. */
-export const spans = ({ ranges }) => ranges.map(([low, high]) => high - low);
+export const spans = ({ ranges }) => lengthsOf(ranges);
 
 /** The coordinates along the axes shown, of a point with all of its coordinates. */
 export const shownPart = ({ shown }, vector) => shown.map((k) => vector[k]);
@@ -18,11 +22,24 @@ export function withShown({ shown }, at, part) {
   return shown.reduce((moved, place, k) => moved.with(place, part[k]), at);
 }
 
-/** Lengths on the two axes that look the same. */
-export function visualUnit(problem) {
-  const [a, b] = spans(problem);
-  return Math.max(a, b) > WIDEST * Math.min(a, b) ? [a, b] : [1, 1];
+/** Lengths that look the same, on axes of these lengths, two or more. */
+export function unitOf(lengths) {
+  const isWide = Math.max(...lengths) > WIDEST * Math.min(...lengths);
+  return isWide ? lengths : lengths.map(() => 1);
 }
+
+/** The same on the axes of the variables shown. */
+export const visualUnit = (problem) => unitOf(spans(problem));
+
+/** Whether right angles look like right angles. */
+export const isToScale = (unit) => unit.every((length) => length === 1);
+
+/** To the scale of the eye and back. */
+export const over = (vector, unit) => vector.map((x, k) => x / unit[k]);
+export const times = (vector, unit) => vector.map((x, k) => x * unit[k]);
+
+/** The side of the largest square on axes of these lengths, as they are drawn. */
+export const shortest = (lengths, unit) => Math.min(...over(lengths, unit));
 
 /** Equations such as “x = 1, y = 2”. */
 export const equations = ({ pretty }, at) =>
@@ -32,8 +49,17 @@ export const equations = ({ pretty }, at) =>
 export const valueAt = ({ letter, names }, at) =>
   m.row(m.id(letter), names.length === 1 ? m.fenced(m.num(at[0])) : m.tuple(at));
 
+/** What is said of the point on a figure: where it is, and the value there. */
+export const pointAndValue = (problem, at, f) =>
+  `the point ${equations(problem, at)}<br>${problem.letter} = ${numeral(f)}`;
+
 /** Whether all of the numbers are finite. */
 export const areFinite = (...values) => values.flat().every(Number.isFinite);
+
+/** Whether f and its gradient have values; its Hessian; a vector function and its Jacobian. */
+export const hasGradient = ({ f, gradient }) => areFinite(f, gradient);
+export const hasHessian = ({ f, gradient, hessian }) => areFinite(f, gradient, hessian);
+export const hasJacobian = ({ f, jacobian }) => areFinite(f, jacobian);
 
 /** A row of the small table: what it is, and a formula. */
 export const reading = (label, ...parts) => ({ label, math: m.math(m.row(...parts)) });
@@ -53,6 +79,12 @@ export function pointHandle(problem, state, figure) {
   };
 }
 
+/** The handle of the point on a graph over one variable, which stands at this height there. */
+export function handleOnCurve(problem, state, figure, height) {
+  const handle = pointHandle(problem, state, figure);
+  return { ...handle, at: [handle.at[0], height], move: ([x]) => handle.move([x]) };
+}
+
 // Figures whose axes are those of the variables; and f along a line, at the heights of the graph.
 const AROUND = ["curve", "field", "levels", "map", "domain", "surface", "second", "along", "slice", "space"];
 
@@ -62,7 +94,7 @@ const AROUND = ["curve", "field", "levels", "map", "domain", "surface", "second"
  */
 export function inSight(problem, state, drawn) {
   const part = shownPart(problem, state.at);
-  const inside = part.map((x, k) => Math.max(problem.ranges[k][0], Math.min(problem.ranges[k][1], x)));
+  const inside = part.map((x, k) => clamp(x, ...problem.ranges[k]));
   const off = problem.shown.filter((_, k) => inside[k] !== part[k]);
   if (off.length === 0) return drawn;
   const ranges = off.map((place) => {

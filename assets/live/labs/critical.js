@@ -3,13 +3,18 @@
 import { levelCurve } from "../levels.js";
 import { add, eigenSymmetric, scale } from "../linear.js";
 import * as m from "../mathml.js";
+import { columns } from "../meshes.js";
 import { numeral, vector } from "../numerals.js";
 import { linspace } from "../shapes.js";
 import {
   areFinite,
+  clamp,
   equations,
+  handleOnCurve,
+  hasHessian,
   heights,
   inSight,
+  lengthsOf,
   pointHandle,
   reading,
   shownPart,
@@ -17,6 +22,7 @@ import {
   undefinedHere,
   valueAt,
 } from "./common.js";
+import { NOTHING, NOTHING_IN_SPACE, flatPoints, mark } from "./traces.js";
 
 // How far the principal directions are drawn, as a part of the smaller range, and with how many
 // points where they follow the surface.
@@ -36,14 +42,12 @@ const MANY = 3;
 const FADED = 0.25;
 const NAMES = ["first", "second", "third"];
 
-const isGood = ({ f, gradient, hessian }) => areFinite(f, gradient, hessian);
-
 export function draw(problem, state) {
   const here = lookedAt(problem, state);
   const n = problem.names.length;
   const isCurve = n === 1;
   const flat = isCurve ? "curve" : "levels";
-  const nothing = here.number < 0 && !here.isDefined ? undefinedHere(problem, state, isGood) : {};
+  const nothing = here.number < 0 && !here.isDefined ? undefinedHere(problem, state, hasHessian) : {};
   return inSight(problem, state, {
     traces: {
       ...(isCurve ? { curve: curve(problem, here) } : { levels: levels(problem, here) }),
@@ -80,7 +84,7 @@ function lookedAt(problem, state) {
   const at = spot ? spot.at : state.at;
   const { f: computed, gradient, hessian } = problem.functions(at);
   const f = spot?.value ?? computed;
-  const isDefined = isGood({ f, gradient, hessian });
+  const isDefined = hasHessian({ f, gradient, hessian });
   const bent = eigenSymmetric(Array.from(hessian), at.length);
   const isSilent = spot?.kind === "undecided";
   // What decides nothing is written as the 0 that it cannot be told from.
@@ -125,8 +129,10 @@ function nearest(problem, places, part) {
 
 /** The point as it is dragged: near a critical point it snaps to it, unless it is on its way out. */
 function handle(problem, state, here, figure) {
-  const plain = pointHandle(problem, state, figure);
   const isCurve = figure === "curve";
+  const plain = isCurve
+    ? handleOnCurve(problem, state, figure, here.f)
+    : pointHandle(problem, state, figure);
   const from = shownPart(problem, state.at);
   const move = (to) => {
     const part = isCurve ? to.slice(0, 1) : to;
@@ -134,7 +140,7 @@ function handle(problem, state, here, figure) {
     const isComing = spot && away < apart(problem, problem.shown, shownPart(problem, spot.at), from);
     return away < MAGNET && isComing ? { ...state, at: [...spot.at] } : plain.move(part);
   };
-  return { ...plain, move, at: isCurve ? [from[0], here.f] : from };
+  return { ...plain, move };
 }
 
 function clicked(problem, state, at, places) {
@@ -144,9 +150,6 @@ function clicked(problem, state, at, places) {
 }
 
 // ── traces ──────────────────────────────────────────────────────────────────────────────────────
-
-const NONE = { x: [], y: [] };
-const NONE_IN_SPACE = { x: [], y: [], z: [] };
 
 /** Solid where f bends up, dashed where it bends down, dotted where it does neither. */
 const dash = (value, values) => ({ 1: "solid", [-1]: "dash", 0: "dot" })[sign(value, values)];
@@ -168,8 +171,8 @@ function curve(problem, { at, f, gradient }) {
   const half = 0.12 * length;
   const line = { x: [at[0] - half, at[0] + half], y: [f - slope * half, f + slope * half] };
   return {
-    tangent: areFinite(f, slope) ? line : NONE,
-    point: { x: at, y: [f], hovertemplate: `slope = ${numeral(slope)}<extra></extra>` },
+    tangent: areFinite(f, slope) ? line : NOTHING,
+    point: mark([at[0], f], `slope = ${numeral(slope)}`),
   };
 }
 
@@ -179,26 +182,24 @@ function levels(problem, here) {
   const { xs, ys, z } = heights(problem, at);
   const isSlice = at.length > 2;
   const [low, high] = problem.visible;
-  const clipped = () => z.map((row) => row.map((v) => Math.min(high, Math.max(low, v))));
+  const clipped = () => z.map((row) => row.map((v) => clamp(v, low, high)));
   return {
     ...(isSlice ? { levels: { z: clipped() }, ...faded(problem, at) } : principal(problem, here)),
-    level: areFinite(f) ? levelCurve(xs, ys, z, f) : NONE,
-    point: { x: [part[0]], y: [part[1]], hovertemplate: `${equations(problem, at)}<br>f = ${numeral(f)}<extra></extra>` },
+    level: areFinite(f) ? levelCurve(xs, ys, z, f) : NOTHING,
+    point: mark(part, `${equations(problem, at)}<br>f = ${numeral(f)}`),
   };
 }
 
 /** Both ways from the point along each principal direction. */
 function principal(problem, here) {
   const reach = REACH * Math.min(...spans(problem));
-  const line = (direction) => {
-    const ends = [-reach, reach].map((t) => add(here.at, scale(direction, t)));
-    return { x: ends.map(([x]) => x), y: ends.map(([, y]) => y) };
-  };
+  const line = (direction) =>
+    flatPoints([-reach, reach].map((t) => add(here.at, scale(direction, t))));
   const traces = here.vectors.map((direction, k) => [
     NAMES[k],
     here.isDefined
       ? { ...line(direction), "line.dash": dash(here.values[k], here.values), hovertemplate: hover(here, k) }
-      : NONE,
+      : NOTHING,
   ]);
   return Object.fromEntries(traces);
 }
@@ -223,8 +224,7 @@ function surface(problem, here) {
   const along = (direction, k) => {
     const points = linspace(-reach, reach, POINTS).map((t) => add(here.at, scale(direction, t)));
     return {
-      x: points.map(([u]) => u),
-      y: points.map(([, v]) => v),
+      ...flatPoints(points),
       z: points.map((point) => problem.functions(point).f + lift),
       "line.dash": dash(here.values[k], here.values),
       hovertemplate: hover(here, k),
@@ -232,23 +232,19 @@ function surface(problem, here) {
   };
   const traces = here.vectors.map((direction, k) => [
     NAMES[k],
-    here.isDefined ? along(direction, k) : NONE_IN_SPACE,
+    here.isDefined ? along(direction, k) : NOTHING_IN_SPACE,
   ]);
   return { ...Object.fromEntries(traces), point: { x: [x], y: [y], z: [here.f + lift] } };
 }
 
 function space(problem, here) {
-  const lengths = problem.box.map(([low, high]) => high - low);
-  const reach = 2 * REACH * Math.min(...lengths);
-  const axes = ["x", "y", "z"];
+  const reach = 2 * REACH * Math.min(...lengthsOf(problem.box));
   const traces = here.vectors.map((direction, k) => {
-    if (!here.isDefined) return [NAMES[k], NONE_IN_SPACE];
+    if (!here.isDefined) return [NAMES[k], NOTHING_IN_SPACE];
     const ends = [-reach, reach].map((t) => add(here.at, scale(direction, t)));
-    const line = Object.fromEntries(axes.map((axis, i) => [axis, ends.map((end) => end[i])]));
-    return [NAMES[k], { ...line, "line.dash": dash(here.values[k], here.values), hovertemplate: hover(here, k) }];
+    return [NAMES[k], { ...columns(ends), "line.dash": dash(here.values[k], here.values), hovertemplate: hover(here, k) }];
   });
-  const point = Object.fromEntries(axes.map((axis, i) => [axis, [here.at[i]]]));
-  return { ...Object.fromEntries(traces), point, slice: slice(problem, here.at) };
+  return { ...Object.fromEntries(traces), point: columns([here.at]), slice: slice(problem, here.at) };
 }
 
 /** The rim of the slice that the flat figure shows. */
@@ -256,7 +252,7 @@ function slice({ box, shown }, at) {
   const corners = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]].map((corner) =>
     at.map((value, k) => (shown.includes(k) ? box[k][corner[shown.indexOf(k)]] : value)),
   );
-  return { x: corners.map((c) => c[0]), y: corners.map((c) => c[1]), z: corners.map((c) => c[2]) };
+  return columns(corners);
 }
 
 // ── numbers and words ───────────────────────────────────────────────────────────────────────────

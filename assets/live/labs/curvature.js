@@ -12,7 +12,7 @@ import {
 import { numeral } from "../numerals.js";
 import { secondDerivative, submatrix } from "../quadratic.js";
 import { degrees as angleOf, radians, unitVector } from "./angles.js";
-import { areFinite, inSight, pointHandle, shownPart, undefinedHere } from "./common.js";
+import { clamp, hasHessian, inSight, pointHandle, shownPart, undefinedHere } from "./common.js";
 import { ofCurve } from "./curvature/curve.js";
 import { euler, RIGHT_ANGLE } from "./curvature/euler.js";
 import { ahead, back, plane } from "./curvature/plane.js";
@@ -24,13 +24,12 @@ import { readings, words } from "./curvature/words.js";
 // Beside the largest curvature this is 0.
 const RELATIVE_ZERO = 1e-9;
 
-const isGood = ({ f, gradient, hessian }) => areFinite(f, gradient, hessian);
-
 export function draw(problem, state) {
-  const isKnown = isGood(problem.functions(state.at));
+  const isKnown = hasHessian(problem.functions(state.at));
   const draw = problem.shown.length === 1 ? ofCurve : ofSurface;
   const drawn = draw(problem, state, isKnown);
-  return inSight(problem, state, isKnown ? drawn : { ...drawn, words: {}, ...undefinedHere(problem, state, isGood) });
+  const nothing = isKnown ? {} : { words: {}, ...undefinedHere(problem, state, hasHessian) };
+  return inSight(problem, state, { ...drawn, ...nothing });
 }
 
 /** The direction turns half round: after that the normal sections are the same again. */
@@ -116,7 +115,7 @@ function onEuler(state, here) {
     label: "The angle of v from the first principal direction",
     text: `${numeral(here.angle, 3)}°, curvature ${numeral(here.curvature)}`,
     move: ([phi]) => {
-      const inside = Math.max(-RIGHT_ANGLE, Math.min(RIGHT_ANGLE, phi));
+      const inside = clamp(phi, -RIGHT_ANGLE, RIGHT_ANGLE);
       return { ...state, turn: angleOf(directionAt(here.directions, radians(inside))) };
     },
   };

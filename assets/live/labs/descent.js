@@ -2,24 +2,31 @@
 
 import { numeral } from "../numerals.js";
 import { linspace } from "../shapes.js";
-import { areFinite, equations, inSight, pointHandle, shownPart, undefinedHere } from "./common.js";
+import {
+  areFinite,
+  clamp,
+  equations,
+  handleOnCurve,
+  hasGradient,
+  inSight,
+  pointHandle,
+  shownPart,
+  undefinedHere,
+} from "./common.js";
 import { METHODS } from "./descend.js";
 import { basis, factorsAt, limitsOf, walked } from "./descent_run.js";
 import { readings, remarks, words } from "./descent_words.js";
+import { NOTHING, NO_WORDS, blank, flatPoints, mark } from "./traces.js";
 
 /** The names of the methods as traces have them. */
 const TRACE = { descent: "descent", momentum: "momentum", newton: "Newton" };
 const BOUND = { descent: "2/λ", momentum: "2(1 + β)/λ" };
-const EMPTY = { x: [], y: [] };
-const HIDDEN = { ...EMPTY, visible: false };
-const NO_WORDS = { ...EMPTY, text: [] };
+const HIDDEN = { ...NOTHING, visible: false };
 const SAMPLES = 161;
-
-const isGood = ({ f, gradient }) => areFinite(f, gradient);
 
 export function draw(problem, state) {
   const here = problem.functions(state.at);
-  const run = isGood(here) ? walked(problem, state, here) : null;
+  const run = hasGradient(here) ? walked(problem, state, here) : null;
   const figure = problem.shown.length === 1 ? "curve" : "field";
   const window = run ? valueWindow(problem, run) : [0, 0];
   return inSight(problem, state, {
@@ -34,7 +41,7 @@ export function draw(problem, state) {
     readings: run ? readings(problem, state, run) : [],
     words: run ? words(problem, state, run, figure) : {},
     handles: [onFigure(problem, state, here, figure), ...(run ? [onStep(problem, state, run)] : [])],
-    ...(run ? remarks(problem, state, run) : undefinedHere(problem, state, isGood)),
+    ...(run ? remarks(problem, state, run) : undefinedHere(problem, state, hasGradient)),
   });
 }
 
@@ -52,23 +59,18 @@ function onMap(problem, state, { f }, run) {
     `${name} end`,
     visible ? { x: x.slice(-1), y: y.slice(-1), visible } : HIDDEN,
   ]);
-  const [x, y] = [...shownPart(problem, state.at), f];
-  const start = {
-    x: [x],
-    y: [y],
-    hovertemplate: `the start ${equations(problem, state.at)}<br>f = ${numeral(f)}<extra></extra>`,
-  };
-  return { ...Object.fromEntries([...traces, ...ends]), point: areFinite(f) ? start : EMPTY };
+  const place = [...shownPart(problem, state.at), f].slice(0, 2);
+  const start = mark(place, `the start ${equations(problem, state.at)}<br>f = ${numeral(f)}`);
+  return { ...Object.fromEntries([...traces, ...ends]), point: areFinite(f) ? start : NOTHING };
 }
 
 function trace(problem, run, method, isCurve) {
   const isShown = Boolean(run?.shown.includes(method));
-  if (!isShown) return { ...HIDDEN, customdata: EMPTY.x };
+  if (!isShown) return { ...HIDDEN, customdata: [] };
   const { points, values } = run.paths[method];
-  const [x, y] = isCurve
-    ? [points.map((point) => shownPart(problem, point)[0]), values]
-    : [0, 1].map((k) => points.map((point) => shownPart(problem, point)[k]));
-  return { x, y, customdata: values, visible: true };
+  const shown = points.map((point) => shownPart(problem, point));
+  const line = isCurve ? { x: shown.map(([x]) => x), y: values } : flatPoints(shown);
+  return { ...line, customdata: values, visible: true };
 }
 
 // ── along the steps ─────────────────────────────────────────────────────────────────────────────
@@ -107,16 +109,19 @@ function layouts(run, window) {
   const all = run.shown.flatMap((method) => run.paths[method].sizes);
   const sizes = all.filter((size) => size > 0 && areFinite(size));
   const powers = sizes.length ? [Math.min(...sizes), Math.max(...sizes)].map(Math.log10) : [0, 1];
+  const [low, high] = [Math.floor(powers[0]), Math.ceil(powers[1])];
+  // Whole powers of ten alone, about six of them: the digits between would look like values.
+  const dtick = Math.max(1, Math.ceil((high - low) / 6));
   return {
     values: { "xaxis.range": steps, "yaxis.range": window },
-    sizes: { "xaxis.range": steps, "yaxis.range": [Math.floor(powers[0]) - 0.1, Math.ceil(powers[1]) + 0.1] },
+    sizes: { "xaxis.range": steps, "yaxis.range": [low - 0.1, high + 0.1], "yaxis.dtick": dtick },
   };
 }
 
 // ── what a step does near the minimum ───────────────────────────────────────────────────────────
 
 function factors({ stepRange }, run) {
-  const none = { descent: EMPTY, momentum: EMPTY, now: EMPTY, marks: EMPTY, bounds: EMPTY, names: NO_WORDS };
+  const none = { ...blank(["descent", "momentum", "now", "marks", "bounds"]), names: NO_WORDS };
   if (!run || !areFinite(basis(run).values)) return none;
   const [low, high] = stepRange;
   const steps = linspace(Math.log10(low), Math.log10(high), SAMPLES).map((power) => 10 ** power);
@@ -152,9 +157,9 @@ const footOf = (k, limits) => 0.16 * (limits.length - 1 - k);
 // ── what can be taken hold of ───────────────────────────────────────────────────────────────────
 
 function onFigure(problem, state, { f }, figure) {
-  const handle = { ...pointHandle(problem, state, figure), label: "The start" };
-  if (figure === "field") return handle;
-  return { ...handle, at: [handle.at[0], f], move: ([x]) => handle.move([x]) };
+  const isCurve = figure === "curve";
+  const handle = isCurve ? handleOnCurve(problem, state, figure, f) : pointHandle(problem, state, figure);
+  return { ...handle, label: "The start" };
 }
 
 function onStep({ stepRange: [low, high] }, state, { step }) {
@@ -164,6 +169,6 @@ function onStep({ stepRange: [low, high] }, state, { step }) {
     at: [step, 1],
     label: "The step size",
     text: `step size ${numeral(step, 3)}`,
-    move: ([to]) => ({ ...state, step: Math.max(low, Math.min(high, to)) }),
+    move: ([to]) => ({ ...state, step: clamp(to, low, high) }),
   };
 }

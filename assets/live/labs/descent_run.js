@@ -1,7 +1,7 @@
 /** What becomes of the three methods from a start, and which step sizes are too long for them. */
 
 import { norm, subtract } from "../linear.js";
-import { spans } from "./common.js";
+import { clamp, spans } from "./common.js";
 import { METHODS, bounds, curvature, descentFactor, momentumFactor, newtonSlope, path } from "./descend.js";
 
 const MOST_STEPS = 200;
@@ -13,8 +13,8 @@ const CLOSER = 12;
 function settings({ stepRange: [low] }, { step, beta, steps }) {
   return {
     step: step > 0 ? step : low,
-    beta: Math.max(0, Math.min(beta, 0.999)),
-    steps: Math.max(0, Math.min(Math.round(steps), MOST_STEPS)),
+    beta: clamp(beta, 0, 0.999),
+    steps: clamp(Math.round(steps), 0, MOST_STEPS),
   };
 }
 

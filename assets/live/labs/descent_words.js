@@ -19,7 +19,10 @@ export function readings(problem, state, run) {
   const size = m.bars(m.row(m.op("∇"), m.id(problem.letter)));
   const rows = run.shown.map((method) => {
     const { points, values, sizes } = run.paths[method];
-    const end = m.math(m.equation(valueAt(problem, grained(points.at(-1), run)), m.num(values.at(-1))));
+    const [at, value] = [points.at(-1), values.at(-1)];
+    const seen = grained(at, run);
+    const isExact = seen.every((x, k) => x === at[k]);
+    const end = m.math((isExact ? m.equation : m.approx)(valueAt(problem, seen), m.num(value)));
     const slope = m.math(m.equation(size, m.num(sizes.at(-1), 3)));
     return { label: `${NAME[method]} ends at`, math: areFinite(sizes.at(-1)) ? `${end}<br>${slope}` : end };
   });
@@ -151,7 +154,7 @@ function factorWords(problem, run) {
   if (said.length === 0) return "Newton’s method has no step size to choose.";
   return (
     `${where} a step of size ${numeral(run.step, 3)} multiplies what is left of the way, at worst, ` +
-    `${said.join(" and ")}; from 1 on it does not converge.`
+    `${said.join(" and ")}; with a factor of 1 or more a method does not converge.`
   );
 }
 

@@ -10,20 +10,36 @@ import { add, dot, norm, scale, subtract } from "../linear.js";
 import { numeral, vector } from "../numerals.js";
 import { ellipse, joined, linspace, outlines } from "../shapes.js";
 import { clean, degrees, turned, unitVector } from "./angles.js";
-import { areFinite, equations, heights, inSight, pointHandle, shownPart, spans, visualUnit, withShown } from "./common.js";
+import {
+  areFinite,
+  clamp,
+  heights,
+  inSight,
+  isToScale,
+  over,
+  pointAndValue,
+  pointHandle,
+  shortest,
+  shownPart,
+  spans,
+  times,
+  visualUnit,
+  withShown,
+} from "./common.js";
 import { complaint, readings, words } from "./direction_words.js";
 import { slopeToOneSide } from "./onesided.js";
+import { NOTHING, NO_WORDS, blank, flatPoints, mark } from "./traces.js";
 
 // Parts of the shorter range: the ring of directions, shafts; the gradient is longer than the ring.
 const RING = 0.22;
 const THICKNESS = 0.014;
 const LONG = 1.45;
 const CURVE_POINTS = 161;
+// Where a name may stand at the tip of an arrow, in degrees from the way that it points.
+const AT_TIP = [0, 60, -60, 90, -90, 120, -120];
 // So far from the cosine, as a part of the axis, stand the words for its marks.
 const CLEAR = 0.04;
 const ANGLES = linspace(0, 360, 121);
-const EMPTY = { x: [], y: [] };
-const NO_WORDS = { ...EMPTY, text: [] };
 
 export function draw(problem, state) {
   const here = look(problem, state);
@@ -97,24 +113,23 @@ function oneSided(problem, at, v) {
 /** How long a step in direction v must be to look as long as one of length 1 on equal axes. */
 function visualLength(problem, v) {
   const unit = visualUnit(problem);
-  const shortest = Math.min(...spans(problem).map((length, k) => length / unit[k]));
-  return shortest / norm(v.map((x, k) => x / unit[k]));
+  return shortest(spans(problem), unit) / norm(over(v, unit));
 }
 
 /** The vector made as long to the eye as a part of the shorter range. */
 const sized = (problem, vector, part) => scale(vector, part * visualLength(problem, vector));
 
-const isTrue = (problem) => visualUnit(problem).every((length) => length === 1);
+const isTrue = (problem) => isToScale(visualUnit(problem));
 
 // ── the level curves and the ring ───────────────────────────────────────────────────────────────
 
 function field(problem, here) {
   const { at, f, slope, size, v, turn, rate, isSmooth } = here;
-  if (!areFinite(f)) return Object.fromEntries(PARTS.map((name) => [name, EMPTY]));
+  if (!areFinite(f)) return blank(PARTS);
   const unit = visualUnit(problem);
-  const shortest = Math.min(...spans(problem).map((length, k) => length / unit[k]));
+  const side = shortest(spans(problem), unit);
   const arrow = (direction, length) =>
-    joined(outlines([at], [sized(problem, direction, length)], unit, THICKNESS * shortest));
+    joined(outlines([at], [sized(problem, direction, length)], unit, THICKNESS * side));
   const isSloping = isSmooth && size > 0;
   const tip = isSloping ? sized(problem, slope, LONG * RING) : [0, 0];
   const foot = scale(v, dot(tip, v));
@@ -125,16 +140,16 @@ function field(problem, here) {
   return {
     level: levelCurve(xs, ys, z, f),
     line: between(subtract(at, reach), add(at, reach)),
-    tangent: isSloping ? between(subtract(at, across), add(at, across)) : EMPTY,
-    ring: ellipse(at, [RING * shortest * unit[0], 0], [0, RING * shortest * unit[1]], 90),
+    tangent: isSloping ? between(subtract(at, across), add(at, across)) : NOTHING,
+    ring: ellipse(at, [RING * side * unit[0], 0], [0, RING * side * unit[1]], 90),
     shadow: {
-      ...(hasShadow ? between(at, add(at, foot)) : EMPTY),
+      ...(hasShadow ? between(at, add(at, foot)) : NOTHING),
       "line.color": colour(problem, rate),
       hovertemplate: `the part of ∇f along ${problem.direction}: ${numeral(rate)}<extra></extra>`,
     },
-    drop: hasShadow ? between(add(at, tip), add(at, foot)) : EMPTY,
+    drop: hasShadow ? between(add(at, tip), add(at, foot)) : NOTHING,
     gradient: {
-      ...(isSloping ? arrow(slope, LONG * RING) : EMPTY),
+      ...(isSloping ? arrow(slope, LONG * RING) : NOTHING),
       hovertemplate: `∇f = ${vector(slope)}<br>steepest rise: ${numeral(size)} per unit<extra></extra>`,
     },
     direction: {
@@ -142,59 +157,63 @@ function field(problem, here) {
       hovertemplate: `${problem.direction} = ${vector(v)}, of length 1<br>at ${numeral(turn)}°<extra></extra>`,
     },
     labels: labels(problem, [
-      [add(at, sized(problem, v, 1.36 * RING)), problem.direction],
-      ...(isSloping ? [[add(at, scale(tip, 1.16)), "∇f"]] : []),
+      [beside(problem, add(at, sized(problem, v, RING)), v, 0.36 * RING), problem.direction],
+      ...(isSloping ? [[beside(problem, add(at, tip), slope, 0.23 * RING), "∇f"]] : []),
     ]),
-    point: {
-      x: [at[0]],
-      y: [at[1]],
-      hovertemplate: `the point ${equations(problem, here.point)}<br>f = ${numeral(f)}<extra></extra>`,
-    },
+    point: mark(at, pointAndValue(problem, here.point, f)),
   };
 }
 
 const LINES = ["level", "line", "tangent", "ring", "shadow", "drop"];
 const PARTS = [...LINES, "gradient", "direction", "labels", "point"];
 
-const between = (from, to) => ({ x: [from[0], to[0]], y: [from[1], to[1]] });
+const between = (from, to) => flatPoints([from, to]);
 const colour = ({ rising, falling }, rate) => (rate < 0 ? falling : rising);
 
-/** Words at places, or as near to them as the figure goes. */
-function labels({ ranges }, rows) {
-  const inside = (place, k) => {
+/** A place near the tip of an arrow: ahead of it or, where the figure ends there, aside. */
+function beside(problem, tip, way, part) {
+  const unit = visualUnit(problem);
+  const angle = degrees(over(way, unit));
+  const places = AT_TIP.map((turn) =>
+    add(tip, sized(problem, times(unitVector(angle + turn), unit), part)),
+  );
+  const isSeen = (place) => inside(problem, place).every((x, k) => x === place[k]);
+  return places.find(isSeen) ?? places[0];
+}
+
+/** The place, or the next one to it at which a name is whole. */
+function inside({ ranges }, place) {
+  return place.map((x, k) => {
     const [low, high] = ranges[k];
     const margin = 0.035 * (high - low);
-    return Math.max(low + margin, Math.min(high - margin, place[k]));
-  };
-  return {
-    x: rows.map(([place]) => inside(place, 0)),
-    y: rows.map(([place]) => inside(place, 1)),
-    text: rows.map(([, text]) => text),
-  };
+    return clamp(x, low + margin, high - margin);
+  });
 }
+
+/** Words at places, or as near to them as the figure goes. */
+const labels = (problem, rows) => ({
+  ...flatPoints(rows.map(([place]) => inside(problem, place))),
+  text: rows.map(([, text]) => text),
+});
 
 // ── the cosine ──────────────────────────────────────────────────────────────────────────────────
 
 function cosine(problem, { slope, size, turn, rate, isSmooth, f, slopes }) {
   const hovertemplate = `${problem.direction} at %{x:.0f}°<br>slope %{y:.4~g}<extra></extra>`;
   if (!areFinite(f)) {
-    return { measured: EMPTY, cosine: EMPTY, stem: EMPTY, marks: EMPTY, names: NO_WORDS, now: EMPTY };
+    return { ...blank(["measured", "cosine", "stem", "marks", "now"]), names: NO_WORDS };
   }
   const curve = { x: ANGLES, y: slopes.map(orGap), hovertemplate };
   return {
-    measured: isSmooth ? EMPTY : curve,
-    cosine: isSmooth ? curve : EMPTY,
+    measured: isSmooth ? NOTHING : curve,
+    cosine: isSmooth ? curve : NOTHING,
     stem: {
       x: [turn, turn],
       y: areFinite(rate) ? [0, rate] : [null, null],
       "line.color": colour(problem, rate),
     },
     ...marks(isSmooth && size > 0 ? degrees(slope) : null, size, room(problem, { slopes })[1]),
-    now: {
-      x: [turn],
-      y: [orGap(rate)],
-      hovertemplate: `${problem.direction} at ${numeral(turn)}°<br>slope ${numeral(rate)}<extra></extra>`,
-    },
+    now: mark([turn, orGap(rate)], `${problem.direction} at ${numeral(turn)}°<br>slope ${numeral(rate)}`),
   };
 }
 
@@ -215,7 +234,7 @@ function roundAbove(value) {
 
 /** Where the slope is greatest, least and 0. */
 function marks(steepest, size, most) {
-  if (steepest === null) return { marks: EMPTY, names: NO_WORDS };
+  if (steepest === null) return { marks: NOTHING, names: NO_WORDS };
   // Words stand clear of the curve, and within the axis: one in the middle of its end would be cut.
   const side = (angle) => (angle < 60 ? "right" : angle > 300 ? "left" : "center");
   const [falling, climbing] = [turned(steepest + 90), turned(steepest + 270)];
@@ -246,7 +265,7 @@ function marks(steepest, size, most) {
 function slice(problem, { at, point, f, v, rate, isSmooth, along, turn }) {
   const reach = visualLength(problem, v) / 2;
   const ts = linspace(-reach, reach, CURVE_POINTS);
-  if (!areFinite(f)) return { curve: EMPTY, tangent: EMPTY, rise: EMPTY, names: NO_WORDS, point: EMPTY };
+  if (!areFinite(f)) return { ...blank(["curve", "tangent", "rise", "point"]), names: NO_WORDS };
   const values = ts.map((t) => problem.functions(withShown(problem, point, add(at, scale(v, t)))).f);
   const { direction, parameter, visible: [low, high] } = problem;
   const back = isSmooth ? rate : -along(turn + 180);
@@ -265,7 +284,7 @@ function slice(problem, { at, point, f, v, rate, isSmooth, along, turn }) {
       y: [f - reach * back, f, f + reach * rate].map(orGap),
       hovertemplate: `slope along ${direction}: ${numeral(rate)}<extra></extra>`,
     },
-    rise: areFinite(rate) ? { ...run, "line.color": colour(problem, rate) } : EMPTY,
+    rise: areFinite(rate) ? { ...run, "line.color": colour(problem, rate) } : NOTHING,
     names: areFinite(rate)
       ? {
           x: [half / 2, half],
@@ -274,7 +293,7 @@ function slice(problem, { at, point, f, v, rate, isSmooth, along, turn }) {
           textposition: [isAbove ? "top center" : "bottom center", "middle right"],
         }
       : NO_WORDS,
-    point: { x: [0], y: [f], hovertemplate: `the point<br>f = ${numeral(f)}<extra></extra>` },
+    point: mark([0, f], `the point<br>f = ${numeral(f)}`),
   };
 }
 

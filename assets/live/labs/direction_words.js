@@ -4,10 +4,8 @@ import { norm } from "../linear.js";
 import * as m from "../mathml.js";
 import { numeral, vector } from "../numerals.js";
 import { degrees, turned } from "./angles.js";
-import { areFinite, equations, reading, undefinedHere } from "./common.js";
+import { areFinite, clamp, equations, hasGradient, reading, undefinedHere } from "./common.js";
 import { fitsOneGradient } from "./onesided.js";
-
-const isGood = ({ f, gradient }) => areFinite(f, gradient);
 
 export function readings(problem, { gradient, whole, rate, size, turn, isSmooth, slope, f }) {
   if (!areFinite(f)) return [];
@@ -33,7 +31,7 @@ export function readings(problem, { gradient, whole, rate, size, turn, isSmooth,
     reading("length of the gradient", m.equation(m.bars(name), m.num(length))),
   ];
   if (size > 0) {
-    const angle = (Math.acos(Math.max(-1, Math.min(1, rate / length))) * 180) / Math.PI;
+    const angle = (Math.acos(clamp(rate / length, -1, 1)) * 180) / Math.PI;
     const measure = m.row(m.num(angle), m.op("°"));
     const rule = m.row(m.bars(name), m.op("cos"), measure);
     rows.push(reading("the same by its angle to the gradient", m.equation(rule, m.num(rate))));
@@ -86,7 +84,7 @@ function roughWords({ direction, parameter }, { rate }, place) {
 /** What is amiss at the point, if anything: no value, or no gradient. */
 export function complaint(problem, state, { f, isSmooth, along, point }) {
   if (isSmooth) return {};
-  const { note, offer } = undefinedHere(problem, state, isGood);
+  const { note, offer } = undefinedHere(problem, state, hasGradient);
   if (!areFinite(f)) return { note, offer: offer ?? null };
   const verdict = fitsOneGradient(along)
     ? "would agree with a gradient, but the rules give none."

@@ -9,7 +9,17 @@ import { numeral, vector } from "../numerals.js";
 import { ellipse, joined, linspace, outlines } from "../shapes.js";
 import { degrees as angleOf, turned, unitVector } from "./angles.js";
 import { roundUp } from "./axes.js";
-import { areFinite, equations, pointHandle, reading, undefinedHere, visualUnit } from "./common.js";
+import {
+  clamp,
+  equations,
+  hasJacobian,
+  pointHandle,
+  reading,
+  times,
+  undefinedHere,
+  visualUnit,
+} from "./common.js";
+import { NOTHING, NO_WORDS, blank, flatPoints, mark } from "./traces.js";
 
 const POINTS = 120;
 const DEGREES = 181;
@@ -18,28 +28,28 @@ const ARROW = 0.035;
 const ROUND = 1e-9;
 // Where the name of an arrow may stand, from its tip: so far on, and to the left of it; as parts of
 // the figure, as is the room that a name takes.
-const ASIDE = [[0.09, 0], [0.09, 0.2], [0.09, -0.2], [0, 0.3], [0, -0.3], [-0.2, 0.3], [-0.2, -0.3]];
+const ASIDE = [[0.13, 0.13], [0.13, -0.13], [0.18, 0], [0, 0.3], [0, -0.3], [-0.2, 0.3], [-0.2, -0.3]];
 const NAME = [0.28, 0.17];
-const NOTHING = { x: [], y: [] };
+const CLEAR = 0.2;
 const ORIGIN = [0, 0];
-
-const isGood = ({ f, jacobian }) => areFinite(f, jacobian);
+const CIRCLES = { ...blank(["circle", "ellipse", "first", "second", "direction"]), labels: NO_WORDS };
+const STRETCHES = { ...blank(["most", "least", "stretch", "now"]), labels: NO_WORDS };
 
 export function draw(problem, state) {
   const here = look(problem, state);
-  const good = isGood(here);
+  const good = hasJacobian(here);
   return {
     traces: {
       field: field(problem, here),
       circle: circle(here, good),
-      ellipse: good ? imageOfCircle(here) : blank("circle", "ellipse", "first", "second", "direction"),
-      stretch: good ? stretch(here) : blank("most", "least", "stretch", "now"),
+      ellipse: good ? imageOfCircle(here) : CIRCLES,
+      stretch: good ? stretch(here) : STRETCHES,
     },
     readings: good ? readings(problem, here) : [],
     words: good ? words(problem, here) : {},
     layouts: good ? layouts(here) : {},
     handles: handles(problem, state, here, good),
-    ...(good ? {} : undefinedHere(problem, state, isGood)),
+    ...(good ? {} : undefinedHere(problem, state, hasJacobian)),
   };
 }
 
@@ -49,11 +59,6 @@ export function play(_, state, part) {
 }
 
 const withTurn = (state, angle) => ({ ...state, turn: Number(turned(angle).toFixed(1)) });
-
-const blank = (...names) => ({
-  ...Object.fromEntries(names.map((name) => [name, NOTHING])),
-  labels: { ...NOTHING, text: [] },
-});
 
 function look(problem, state) {
   const { at } = state;
@@ -84,11 +89,11 @@ function field(problem, { at, f, jacobian, s }) {
   const unit = visualUnit(problem);
   const [a, b, c, d] = jacobian;
   const size = Math.min(problem.scale, problem.largest / s[0]);
-  const isDrawn = areFinite(f, jacobian) && s[0] > 0;
-  const axis = (column) => column.map((x, k) => x * size * unit[k]);
+  const isDrawn = hasJacobian({ f, jacobian }) && s[0] > 0;
+  const axis = (column) => times(scale(column, size), unit);
   return {
     ellipse: isDrawn ? ellipse(at, axis([a, c]), axis([b, d]), POINTS) : NOTHING,
-    point: { x: [at[0]], y: [at[1]], hovertemplate: `the point ${equations(problem, at)}<extra></extra>` },
+    point: mark(at, `the point ${equations(problem, at)}`),
   };
 }
 
@@ -127,7 +132,10 @@ function arrow(vector, half) {
   return norm(vector) > 0 ? joined(outlines([ORIGIN], [vector], [1, 1], ARROW * half)) : NOTHING;
 }
 
-/** Names a little beyond the tips; those of the others make room for those of the axes. */
+/**
+ * Names a little beyond the tips, and not at the tip of another arrow if that can be helped; those of
+ * the others make room for those of the axes.
+ */
 function labels(axes, others, half) {
   const all = [...axes, ...others];
   const spots = [];
@@ -136,10 +144,12 @@ function labels(axes, others, half) {
       const [x, y] = scale(tip, half / norm(tip));
       return add(tip, [away * x - along * y, away * y + along * x]);
     });
-    const isFree = (spot) => spots.every((other) => isApart(subtract(spot, other), half));
-    spots.push(beside.find(isFree) ?? beside[0]);
+    const free = beside.filter((spot) => spots.every((other) => isApart(subtract(spot, other), half)));
+    const isClear = (spot) =>
+      all.every(([other]) => other === tip || norm(subtract(spot, other)) > CLEAR * half);
+    spots.push(free.find(isClear) ?? free[0] ?? beside[0]);
   }
-  return { x: spots.map(([x]) => x), y: spots.map(([, y]) => y), text: all.map(([, name]) => name) };
+  return { ...flatPoints(spots), text: all.map(([, name]) => name), textposition: "middle center" };
 }
 
 /** Whether two names so far from each other do not overlap. */
@@ -154,18 +164,24 @@ function stretch({ jacobian, s, v, turn, image, isRound }) {
     stretch: { x: angles, y: angles.map((angle) => norm(apply(jacobian, 2, 2, unitVector(angle)))) },
     labels: {
       x: tops.map(([angle]) => angle),
-      y: tops.map(([, k]) => s[k]),
+      // Clear of the broken lines on which the tops of the curve are.
+      y: tops.map(([, k]) => s[k] + (k === 0 ? 0.02 : -0.02) * topOf(s)),
       text: tops.map(([angle, k]) => (angle < 180 ? ["v₁", "v₂"][k] : ["−v₁", "−v₂"][k])),
-      textposition: tops.map(([, k]) => ["top center", "bottom center"][k]),
+      textposition: tops.map(([angle, k]) => `${["top", "bottom"][k]} ${sideOf(angle)}`),
     },
     now: { x: [turn], y: [norm(image)] },
   };
 }
 
+/** Names at the ends of the axis stand on its inner side. */
+const sideOf = (angle) => (angle < 20 ? "right" : angle > 340 ? "left" : "center");
+
+const topOf = ([most]) => roundUp(1.18 * most);
+
 /** The unit circle and the ellipse, and room for the names above and below the curve. */
 function layouts({ s }) {
   const half = roundUp(1.2 * Math.max(1, s[0]));
-  const top = roundUp(1.16 * s[0]);
+  const top = topOf(s);
   return {
     ellipse: { "xaxis.range": [-half, half], "yaxis.range": [-half, half] },
     stretch: { "yaxis.range": [s[1] < 0.16 * top ? -0.16 * top : 0, top] },
@@ -181,7 +197,7 @@ function handles(problem, state, { turn, direction, image }, good) {
     { ...v, figure: "circle", at: direction, move: (place) => withTurn(state, angleAt(place, turn)) },
   ];
   if (good) {
-    const move = ([angle]) => withTurn(state, Math.max(0, Math.min(359.9, angle)));
+    const move = ([angle]) => withTurn(state, clamp(angle, 0, 359.9));
     found.push({ ...v, figure: "stretch", at: [turn, norm(image)], move });
   }
   return found;

@@ -4,8 +4,9 @@ import * as m from "../mathml.js";
 import { numeral } from "../numerals.js";
 import { linspace } from "../shapes.js";
 import { around } from "./axes.js";
-import { areFinite, equations, reading, undefinedHere } from "./common.js";
+import { areFinite, clamp, equations, reading, undefinedHere } from "./common.js";
 import { entryName, table } from "./table.js";
+import { blank, mark } from "./traces.js";
 
 const SAMPLES = 241;
 // A variable without a range of its own is shown so far to both sides.
@@ -13,9 +14,6 @@ const AROUND = 2;
 // How far a curve with poles is followed, in distances of its quantiles, as in poles.py.
 const REACH = 1.5;
 const STEP = 0.2;
-const NOTHING = { x: [], y: [] };
-
-const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 
 export function draw(problem, state) {
   const here = look(problem, state);
@@ -93,7 +91,7 @@ function outline({ i, j }) {
 function partial(here, good) {
   const { at, j, f, xs, ys, slope, name } = here;
   const curve = { x: xs, y: ys };
-  if (!good) return { curve, tangent: NOTHING, step: NOTHING, point: NOTHING };
+  if (!good) return { curve, ...blank(["tangent", "step", "point"]) };
   const [left, right] = tangentEnds(here);
   const line = (x) => f + slope * (x - at[j]);
   const run = STEP * (here.range[1] - here.range[0]);
@@ -102,7 +100,7 @@ function partial(here, good) {
     curve,
     tangent: { x: [left, right], y: [line(left), line(right)] },
     step: { x: [at[j], at[j] + run, at[j] + run], y: [f, f, f + rise] },
-    point: { x: [at[j]], y: [f], hovertemplate: `${name} = ${numeral(slope)}<extra></extra>` },
+    point: mark([at[j], f], `${name} = ${numeral(slope)}`),
   };
 }
 
@@ -154,14 +152,16 @@ function handles(problem, state, { at, i, j, f, name, slope }) {
 // ── what is said ────────────────────────────────────────────────────────────────────────────────
 
 function readings(problem, { i, j, f, place, slope, values }, good) {
-  const symbol = m.row(m.op("∂"), m.id(problem.components[i]), m.op("/"), m.op("∂"), m.id(problem.names[j]));
+  const d = m.op("∂");
+  const component = m.id(problem.rows > 1 ? `${problem.letter}_${i + 1}` : problem.letter);
+  const symbol = m.fraction(m.row(d, component), m.row(d, m.id(problem.names[j])));
   const formula = problem.formulas[place];
   const named = formula ? m.equation(symbol, formula) : symbol;
   const rows = [reading("Jacobian", m.equation(m.id("J"), m.matrix(values.jacobian, problem.rows, problem.names.length)))];
   if (!good) return rows;
   return [
-    reading(`row ${i + 1}, column ${j + 1}`, m.equation(named, m.num(slope))),
-    reading("value of the component", m.equation(m.id(problem.components[i]), m.num(f))),
+    reading(`row ${i + 1}, column ${j + 1}`, m.displayed(m.equation(named, m.num(slope)))),
+    reading("value of the component", m.equation(component, m.num(f))),
     ...rows,
   ];
 }
@@ -180,5 +180,6 @@ function words(problem, { at, i, j, f, slope, name }) {
 function change(component, variable, slope) {
   if (slope === 0) return `to first order ${component} does not change with ${variable}`;
   const way = slope > 0 ? "grows" : "falls";
-  return `when ${variable} grows by a small h, ${component} ${way} by about ${numeral(Math.abs(slope))} h`;
+  const size = Math.abs(slope) === 1 ? "h" : `${numeral(Math.abs(slope))} h`;
+  return `when ${variable} grows by a small h, ${component} ${way} by about ${size}`;
 }

@@ -2,7 +2,7 @@
 
 import * as m from "../mathml.js";
 import { numeral } from "../numerals.js";
-import { areFinite, reading } from "./common.js";
+import { areFinite, clamp, reading } from "./common.js";
 import {
   EPSILON,
   amiss,
@@ -19,6 +19,7 @@ import {
   sliceLayout,
   tall,
 } from "./quotient.js";
+import { NOTHING, mark } from "./traces.js";
 
 const RULES = { forward: oneSided, central };
 const NAMES = Object.keys(RULES);
@@ -138,11 +139,7 @@ function chords(problem, state, question, { quotients }) {
       ...lineInBox([x, middle], quotients.central, sliceBox(problem, state, question)),
       hovertemplate: `chord from −h to h: slope ${numeral(quotients.central)}<extra></extra>`,
     },
-    behind: {
-      x: [x - h],
-      y: [behind],
-      hovertemplate: `the step back: f = ${numeral(behind)}<extra></extra>`,
-    },
+    behind: mark([x - h, behind], `the step back: f = ${numeral(behind)}`),
   };
 }
 
@@ -152,7 +149,7 @@ function graph({ longest }, { steps, errors, frame, expected, floor, best }) {
   const ends = frame.x.map((power) => 10 ** power);
   const guide = (law, meaning) => {
     const y = ends.map(law);
-    const line = y.every(isOnPaper) ? { x: ends, y } : { x: [], y: [] };
+    const line = y.every(isOnPaper) ? { x: ends, y } : NOTHING;
     return { ...line, hovertemplate: `${meaning}<extra></extra>` };
   };
   const exact = steps.filter((_, k) => NAMES.some((rule) => errors[rule][k] === 0));
@@ -201,11 +198,10 @@ function marks(longest, laws, top) {
 function pointsHere({ size }, { frame }, { errors }) {
   const dots = NAMES.map((rule) => [
     `${rule}_here`,
-    {
-      x: [size],
-      y: [isOnPaper(errors[rule]) ? errors[rule] : NaN],
-      hovertemplate: `${rule}: off by ${numeral(errors[rule], 3)}<extra></extra>`,
-    },
+    mark(
+      [size, isOnPaper(errors[rule]) ? errors[rule] : NaN],
+      `${rule}: off by ${numeral(errors[rule], 3)}`,
+    ),
   ]);
   return {
     now: { x: [size, size], y: frame.y.map((power) => 10 ** power) },
@@ -216,7 +212,7 @@ function pointsHere({ size }, { frame }, { errors }) {
 function handles(problem, state, question, { frame }, { errors }) {
   const { size } = question;
   const height = isOnPaper(errors.forward) ? Math.log10(errors.forward) : frame.y[0];
-  const inside = (value, [low, high]) => 10 ** Math.max(low, Math.min(high, value));
+  const inside = (value, [low, high]) => 10 ** clamp(value, low, high);
   const step = {
     id: "step",
     figure: "error",

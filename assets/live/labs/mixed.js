@@ -1,9 +1,22 @@
 /** The four-point quotient of f, and its two limits: the mixed partial derivatives. */
 
 import * as m from "../mathml.js";
+import { columns } from "../meshes.js";
 import { numeral } from "../numerals.js";
 import { linspace, polygon } from "../shapes.js";
-import { areFinite, equations, inSight, pointHandle, reading, shownPart, spans, undefinedHere, withShown } from "./common.js";
+import {
+  areFinite,
+  clamp,
+  equations,
+  inSight,
+  pointHandle,
+  reading,
+  shownPart,
+  spans,
+  undefinedHere,
+  withShown,
+} from "./common.js";
+import { NOTHING_IN_SPACE, blank, flatPoints, mark } from "./traces.js";
 
 const POINTS = 81;
 // Mixed partials this close to each other, beside their size, are the same but for rounding.
@@ -80,7 +93,7 @@ function lookedAt(problem, state) {
 
 /** The sides of the rectangle, never 0: what the address says may belong to another function. */
 function sidesOf({ sides }, { mh, mk }) {
-  return [mh, mk].map((length, i) => Math.max(sides[i][0], Math.min(sides[i][1], length)));
+  return [mh, mk].map((length, i) => clamp(length, ...sides[i]));
 }
 
 function corner(problem, state, { corners, h, k }) {
@@ -104,27 +117,37 @@ const areEqual = ({ fab, fba }) => Math.abs(fab - fba) <= EQUAL * Math.max(1, Ma
 
 // ── traces ──────────────────────────────────────────────────────────────────────────────────────
 
-const NONE = { x: [], y: [] };
-const NONE_IN_SPACE = { x: [], y: [], z: [] };
+const CURVES = ["first", "firstTangent", "firstChord", "second", "secondTangent", "secondChord"];
 
-const columns = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
-const pieces = (lines) => columns(lines.flatMap((line, i) => (i ? [[null, null], ...line] : line)));
+const pieces = (lines) => flatPoints(lines.flatMap((line, i) => (i ? [[null, null], ...line] : line)));
 
 function domain(problem, { corners, f }) {
   const [[x, y], [u], [, v]] = corners;
   // The signs stand outside, clear of what is drawn at the corners.
   const [aside, above] = spans(problem).map((length) => SIGN * length);
-  const off = [-aside, aside, aside, -aside];
-  const up = [-above, -above, above, above];
+  const off = outwards([x, u], aside, problem.ranges[0]);
+  const up = outwards([y, v], above, problem.ranges[1]);
   const values = [f.f00, f.f10, f.f11, f.f01];
   return {
     area: polygon(corners),
     across: pieces([[[x, y], [u, y]], [[x, v], [u, v]]]),
     upward: pieces([[[x, y], [x, v]], [[u, y], [u, v]]]),
-    corners: { ...columns(corners.slice(1)), text: values.slice(1).map((value, i) => `${SIGNS[i + 1]} f = ${numeral(value)}`) },
-    point: { x: [x], y: [y], hovertemplate: `+ f = ${numeral(f.f00)}<extra></extra>` },
-    signs: { ...columns(corners.map(([a, b], i) => [a + off[i], b + up[i]])), text: SIGNS },
+    corners: { ...flatPoints(corners.slice(1)), text: values.slice(1).map((value, i) => `${SIGNS[i + 1]} f = ${numeral(value)}`) },
+    point: mark([x, y], `+ f = ${numeral(f.f00)}`),
+    signs: {
+      ...flatPoints(corners.map(([a, b], i) => [a + off[[0, 1, 1, 0][i]], b + up[[0, 0, 1, 1][i]]])),
+      text: SIGNS,
+    },
   };
+}
+
+/** Steps from both ends of a side to its signs: away from it, unless the figure ends there. */
+function outwards([from, to], step, [low, high]) {
+  const isSeen = (x) => x > low + step / 2 && x < high - step / 2;
+  return [
+    isSeen(from - step) ? -step : step,
+    isSeen(to + step) ? step : -step,
+  ];
 }
 
 function slopes(problem, here) {
@@ -135,19 +158,15 @@ function slopes(problem, here) {
   const curve = (slopeAt, start) => ({ x: steps, y: steps.map((s) => slopeAt(s) - start) });
   const tangent = (slope) => ({ x: [-reach, reach], y: [-slope * reach, slope * reach] });
   const ends = [[k, firstAt(k) - fa], [h, secondAt(h) - fb]];
-  if (!here.isDefined) {
-    return Object.fromEntries(
-      ["firstTangent", "secondTangent", "first", "second", "firstChord", "secondChord", "ends", "point", "names"].map((name) => [name, NONE]),
-    );
-  }
+  if (!here.isDefined) return blank([...CURVES, "ends", "point", "names"]);
   return {
     first: { ...curve(firstAt, fa), hovertemplate: `∂f/∂${a} along ${b}: change %{y:.4~g}<extra></extra>` },
     second: { ...curve(secondAt, fb), hovertemplate: `∂f/∂${b} along ${a}: change %{y:.4~g}<extra></extra>` },
     firstTangent: tangent(fab),
     secondTangent: tangent(fba),
-    firstChord: columns([[0, 0], ends[0]]),
-    secondChord: columns([[0, 0], ends[1]]),
-    ends: columns(ends),
+    firstChord: flatPoints([[0, 0], ends[0]]),
+    secondChord: flatPoints([[0, 0], ends[1]]),
+    ends: flatPoints(ends),
     point: { x: [0], y: [0] },
     names: named(here, [a, b], problem),
   };
@@ -168,14 +187,17 @@ function second({ corners, quotient, fab, fba, isDefined }) {
   const [[x, y], , [u, v]] = corners;
   const isFlat = areFinite(quotient);
   const rim = [...corners, corners[0]];
-  const value = (height) => (isDefined ? { x: [x], y: [y], z: [height] } : NONE_IN_SPACE);
+  const value = (height, name) => ({
+    ...(isDefined ? columns([[x, y, height]]) : NOTHING_IN_SPACE),
+    hovertemplate: `limit, ${name} first: ${numeral(height)}<extra></extra>`,
+  });
   return {
     patch: isFlat
       ? { x: [x, u], y: [y, v], z: [[quotient, quotient], [quotient, quotient]], hovertemplate: `Δ = ${numeral(quotient)}<extra></extra>` }
-      : NONE_IN_SPACE,
-    rim: isFlat ? { ...columns(rim), z: rim.map(() => quotient) } : NONE_IN_SPACE,
-    first: { ...value(fab), hovertemplate: `limit, h first: ${numeral(fab)}<extra></extra>` },
-    second: { ...value(fba), hovertemplate: `limit, k first: ${numeral(fba)}<extra></extra>` },
+      : NOTHING_IN_SPACE,
+    rim: isFlat ? { ...flatPoints(rim), z: rim.map(() => quotient) } : NOTHING_IN_SPACE,
+    first: value(fab, "h"),
+    second: value(fba, "k"),
   };
 }
 

@@ -6,7 +6,9 @@
 import * as m from "../mathml.js";
 import { numeral } from "../numerals.js";
 import { linspace } from "../shapes.js";
-import { areFinite, equations, reading, undefinedHere } from "./common.js";
+import { areFinite, clamp, equations, lengthsOf, reading, undefinedHere } from "./common.js";
+import { isTorn } from "./tears.js";
+import { NOTHING, mark } from "./traces.js";
 
 /** The distance from 1 to the next double: every value of f is off by half of it, relatively. */
 export const EPSILON = Number.EPSILON;
@@ -20,9 +22,8 @@ const BESIDE = 0.12;
 // More variables than this are not written out in f(x + h, y, …).
 const WRITTEN = 3;
 
-const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
 /** A place at which a handle can always be got hold of. */
-const within = (value, ends) => (Number.isNaN(value) ? (ends[0] + ends[1]) / 2 : clamp(value, ends));
+const within = (value, ends) => (Number.isNaN(value) ? (ends[0] + ends[1]) / 2 : clamp(value, ...ends));
 
 // ── the question ────────────────────────────────────────────────────────────────────────────────
 
@@ -35,9 +36,9 @@ const within = (value, ends) => (Number.isNaN(value) ? (ends[0] + ends[1]) / 2 :
 export function asked(problem, state) {
   const { names, components, longest } = problem;
   const place = Math.max(names.indexOf(state.wrt), 0);
-  const part = clamp(Math.round(Number(state.part)) || 1, [1, components]) - 1;
+  const part = clamp(Math.round(Number(state.part)) || 1, 1, components) - 1;
   const x = state.at[place];
-  const size = clamp(Math.abs(state.h) || longest, [1e-16 * longest, 1e3 * longest]);
+  const size = clamp(Math.abs(state.h) || longest, 1e-16 * longest, 1e3 * longest);
   const moved = x + (state.left ? -size : size);
   const h = moved - x;
   const all = (t) => problem.functions(state.at.with(place, t)).f;
@@ -153,10 +154,10 @@ function sliceCurve(problem, { at }, question) {
 
 /** The piece of a line that is in the picture, by its two ends; none if the slope is no number. */
 export function lineInBox([x, y], slope, { across, up }) {
-  if (!areFinite(x, y, slope)) return { x: [], y: [] };
+  if (!areFinite(x, y, slope)) return NOTHING;
   const reaches = slope === 0 ? across : up.map((height) => x + (height - y) / slope).sort((a, b) => a - b);
   const ends = [Math.max(across[0], reaches[0]), Math.min(across[1], reaches[1])];
-  if (ends[0] >= ends[1] || (slope === 0 && (y < up[0] || y > up[1]))) return { x: [], y: [] };
+  if (ends[0] >= ends[1] || (slope === 0 && (y < up[0] || y > up[1]))) return NOTHING;
   return { x: ends, y: ends.map((t) => y + slope * (t - x)) };
 }
 
@@ -169,16 +170,8 @@ export function slice(problem, state, question) {
     ...tangentAndSecant(problem, question, frame),
     legs: { x: [x, moved, moved], y: [from, from, to] },
     marks: marks(problem, question, frame),
-    moved: {
-      x: [moved],
-      y: [to],
-      hovertemplate: `${problem.pretty[place]} + h = ${numeral(moved)}<br>f = ${numeral(to)}<extra></extra>`,
-    },
-    point: {
-      x: [x],
-      y: [from],
-      hovertemplate: `${problem.pretty[place]} = ${numeral(x)}<br>f = ${numeral(from)}<extra></extra>`,
-    },
+    moved: mark([moved, to], `${problem.pretty[place]} + h = ${numeral(moved)}<br>f = ${numeral(to)}`),
+    point: mark([x, from], `${problem.pretty[place]} = ${numeral(x)}<br>f = ${numeral(from)}`),
   };
 }
 
@@ -199,7 +192,7 @@ export function tangentAndSecant(problem, question, frame) {
 
 /** The names of the legs, h and Δf, where there is room for them. */
 function marks(problem, { x, from, moved, to, h, part }, { across, up }) {
-  const [width, height] = [across, up].map(([low, high]) => high - low);
+  const [width, height] = lengthsOf([across, up]);
   const isLong = areFinite(from, to) && Math.abs(h) > READABLE.across * width;
   const isTall = areFinite(from, to) && Math.abs(to - from) > READABLE.up * height;
   const toEdge = h > 0 ? across[1] - moved : moved - across[0];
@@ -207,7 +200,8 @@ function marks(problem, { x, from, moved, to, h, part }, { across, up }) {
   return {
     x: [isLong ? (x + moved) / 2 : NaN, isTall ? moved : NaN],
     y: [from, (from + to) / 2],
-    text: ["h", `Δ${letter(problem, part)}`],
+    // The leg is dotted: so far from it its name can be read.
+    text: ["h", `\u00a0Δ${letter(problem, part)}\u00a0`],
     textposition: [to >= from ? "bottom center" : "top center", isRight ? "middle right" : "middle left"],
   };
 }
@@ -282,12 +276,10 @@ function withoutSlope(problem, question) {
  */
 export function untorn(rows, [low, high]) {
   const reach = 4 * (high - low) || 1;
-  const side = (z) => (z > high ? 1 : z < low ? -1 : 0);
-  const isTorn = (i, j) =>
-    [[0, 1], [1, 0], [0, -1], [-1, 0]].some(([di, dj]) => side(rows[i][j]) * side(rows[i + di]?.[j + dj]) < 0);
-  return rows.map((row, i) =>
-    row.map((z, j) =>
-      !Number.isFinite(z) || isTorn(i, j) ? NaN : Math.max(low - reach, Math.min(high + reach, z)),
+  const isGap = isTorn(rows, [low, high]);
+  return rows.map((row, j) =>
+    row.map((z, i) =>
+      !Number.isFinite(z) || isGap(j, i) ? NaN : clamp(z, low - reach, high + reach),
     ),
   );
 }

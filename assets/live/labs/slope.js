@@ -1,24 +1,31 @@
 /** The slope at a point: the gradient on the level curves, the tangent plane on the surface. */
 
 import { levelCurve } from "../levels.js";
-import { dot, norm, scale } from "../linear.js";
+import { add, dot, norm, scale } from "../linear.js";
 import * as m from "../mathml.js";
 import { numeral, vector } from "../numerals.js";
 import { joined, outlines } from "../shapes.js";
 import {
   areFinite,
   equations,
+  handleOnCurve,
+  hasGradient,
   heights,
   inSight,
+  isToScale,
+  over,
+  pointAndValue,
   pointHandle,
   reading,
   said,
+  shortest,
   shownPart,
   spans,
   undefinedHere,
   valueAt,
   visualUnit,
 } from "./common.js";
+import { NOTHING, NOTHING_IN_SPACE, flatPoints, mark } from "./traces.js";
 
 // As in plane.py and space.py of calc_core/figures, and calc_core/geometry/sampling.py.
 const GRADIENT = 0.2;
@@ -29,10 +36,6 @@ const EYE = [-1.12, -1.43];
 const HEIGHT = 0.87;
 // The mark of a right angle, as a part of the shorter range.
 const CORNER = 0.065;
-
-const EMPTY = { x: [], y: [] };
-
-const isGood = ({ f, gradient }) => areFinite(f, gradient);
 
 export function draw(problem, state) {
   const { f, gradient } = problem.functions(state.at);
@@ -50,16 +53,13 @@ export function draw(problem, state) {
       : { field: field(problem, here), surface: surface(problem, here) },
     readings: readings(problem, state.at, here),
     words: words(problem, state.at, here),
-    handles: [isCurve ? onCurve(problem, state, here) : pointHandle(problem, state, "field")],
+    handles: [
+      isCurve ? handleOnCurve(problem, state, "curve", f) : pointHandle(problem, state, "field"),
+    ],
     picks: { surface: ([x, y]) => pointHandle(problem, state, "field").move([x, y]) },
     eyes: { surface: eye(problem, here.slope) },
-    ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
+    ...(hasGradient(here) ? {} : undefinedHere(problem, state, hasGradient)),
   });
-}
-
-function onCurve(problem, state, { f }) {
-  const handle = pointHandle(problem, state, "curve");
-  return { ...handle, at: [handle.at[0], f], move: ([x]) => handle.move([x]) };
 }
 
 /** How far the tangent plane reaches to each side: by and large it stays in the heights drawn. */
@@ -75,7 +75,7 @@ function curve(problem, { f, slope, at }) {
   const [half] = patch(problem, slope);
   return {
     tangent: { x: [at[0] - half, at[0] + half], y: [f - slope[0] * half, f + slope[0] * half] },
-    point: { x: at, y: [f], hovertemplate: `slope = ${numeral(slope[0])}<extra></extra>` },
+    point: mark([at[0], f], `slope = ${numeral(slope[0])}`),
   };
 }
 
@@ -98,41 +98,33 @@ function field(problem, { f, slope, at, whole, gradient }) {
   const isSloping = areFinite(size) && size > 0;
   const unit = visualUnit(problem);
   const lengths = spans(problem);
-  const span = Math.min(...lengths.map((length, k) => length / unit[k]));
-  const arrow = scale(slope, (GRADIENT * span) / norm(slope.map((x, k) => x / unit[k])));
+  const span = shortest(lengths, unit);
+  const arrow = scale(slope, (GRADIENT * span) / norm(over(slope, unit)));
   const half = GRADIENT * Math.min(...lengths);
   const along = [(-slope[1] / size) * half, (slope[0] / size) * half];
   const { xs, ys, z } = heights(problem, whole);
   const tangent = isSloping
     ? { x: [at[0] - along[0], at[0] + along[0]], y: [at[1] - along[1], at[1] + along[1]] }
-    : EMPTY;
-  const place = `the point ${equations(problem, whole)}<br>f = ${numeral(f)}`;
+    : NOTHING;
   return {
-    level: areFinite(f) ? levelCurve(xs, ys, z, f) : { x: [], y: [] },
+    level: areFinite(f) ? levelCurve(xs, ys, z, f) : NOTHING,
     halo: tangent,
     tangent,
-    corner: isSloping && isTrue(unit) ? corner(at, scale(slope, 1 / size), CORNER * span) : EMPTY,
+    corner: isSloping && isToScale(unit) ? corner(at, scale(slope, 1 / size), CORNER * span) : NOTHING,
     gradient: {
-      ...(isSloping ? joined(outlines([at], [arrow], unit, THICKNESS * span)) : { x: [], y: [] }),
+      ...(isSloping ? joined(outlines([at], [arrow], unit, THICKNESS * span)) : NOTHING),
       hovertemplate: `∇f = ${vector(slope)}<br>steepest rise: ${numeral(size)} per unit<extra></extra>`,
     },
-    point: {
-      x: [at[0]],
-      y: [at[1]],
-      hovertemplate: `${place}<br>∇f = ${vector(gradient)}<extra></extra>`,
-    },
+    point: mark(at, `${pointAndValue(problem, whole, f)}<br>∇f = ${vector(gradient)}`),
   };
 }
-
-// Where the axes have different scales, a right angle does not look like one.
-const isTrue = (unit) => unit.every((length) => length === 1);
 
 /** Two sides of a square in the angle between the gradient and the tangent. */
 function corner(at, [u, v], side) {
   const ahead = [side * u, side * v];
   const aside = [-side * v, side * u];
   const corners = [aside, [ahead[0] + aside[0], ahead[1] + aside[1]], ahead];
-  return { x: corners.map(([x]) => at[0] + x), y: corners.map(([, y]) => at[1] + y) };
+  return flatPoints(corners.map((place) => add(at, place)));
 }
 
 function surface(problem, { f, slope, at }) {
@@ -150,7 +142,7 @@ function surface(problem, { f, slope, at }) {
     rim: { x: rim.map(([u]) => u), y: rim.map(([, v]) => v), z: rim.map(([u, v]) => height(u, v)) },
     steepest: isSloping
       ? { x: [at[0], end[0]], y: [at[1], end[1]], z: [f + lift, height(...end) + lift] }
-      : { x: [], y: [], z: [] },
+      : NOTHING_IN_SPACE,
     point: { x: [at[0]], y: [at[1]], z: [f] },
   };
 }
@@ -173,14 +165,13 @@ const angle = ([x, y]) => (Math.atan2(y, x) * 180) / Math.PI;
 function words(problem, at, { f, gradient, slope }) {
   const here = `At ${equations(problem, at)} the value is ${problem.letter} = ${numeral(f)}`;
   if (!areFinite(f, gradient)) return {};
-  const size = norm(gradient);
   if (problem.shown.length === 1) {
     return { curve: `${here}, and the tangent has slope ${numeral(slope[0])}.` };
   }
-  if (size === 0) {
+  if (norm(gradient) === 0) {
     return {
       field: `${here} and the gradient is 0.`,
-      surface: "The tangent plane is level.",
+      surface: plane(at, 0),
     };
   }
   const set = at.length === 2 ? "level curve" : "level set";
@@ -188,6 +179,13 @@ function words(problem, at, { f, gradient, slope }) {
     field:
       `${here} and the gradient is ${vector(gradient)}: it stands at a right angle to the ${set} ` +
       `through the point, along which f does not change to first order.`,
-    surface: `Along the gradient the tangent plane rises by ${numeral(size)} per unit, as steeply as it can.`,
+    surface: plane(at, norm(slope)),
   };
+}
+
+/** How steep the tangent plane is that the figure shows: of a slice only the part in it counts. */
+function plane(at, steepness) {
+  if (steepness === 0) return "The tangent plane is level.";
+  const gradient = at.length === 2 ? "the gradient" : "the part of the gradient in this slice";
+  return `Along ${gradient} the tangent plane rises by ${numeral(steepness)} per unit, as steeply as it can.`;
 }

@@ -9,8 +9,20 @@ import { areaOfImage, digitsOf, ROUGH, signedVolumeOfImage } from "../measures.j
 import { columns, gridTriangles, meshOf, NO_MESH, polylines } from "../meshes.js";
 import { numeral, vector } from "../numerals.js";
 import { arrow3d, linspace, polygon } from "../shapes.js";
-import { percent } from "./cell/pieces.js";
-import { areFinite, equations, pointHandle, reading, spans, undefinedHere } from "./common.js";
+import { logspace } from "./axes.js";
+import { columnsOf, percent } from "./cell/pieces.js";
+import {
+  areFinite,
+  clamp,
+  equations,
+  hasJacobian,
+  lengthsOf,
+  pointHandle,
+  reading,
+  spans,
+  undefinedHere,
+} from "./common.js";
+import { NOTHING, NOTHING_IN_SPACE, blank, mark } from "./traces.js";
 
 // Cells along each side of a piece, as it is drawn.
 const CELLS = 8;
@@ -25,14 +37,12 @@ const AXIS = 1.04;
 const AROUND = 2.2;
 // As in calc_core/geometry/box_image.py.
 const FAR = 4;
-const NOTHING = { x: [], y: [], z: [] };
 
-const isGood = ({ f, jacobian }) => areFinite(f, jacobian);
 const isSolid = ({ names }) => names.length === 3;
 
 export function draw(problem, state) {
   const here = measured(problem, state);
-  const isThere = isGood(here);
+  const isThere = hasJacobian(here);
   return {
     traces: isSolid(problem)
       ? { block: block(problem, here), solid: solid(here, isThere), shrinking: shrinking(problem, state, here) }
@@ -60,7 +70,7 @@ const sidesOf = (problem, { sides }, edge) =>
 
 /** A side as a part of the longest, as the corner can be pulled; an address may say anything. */
 function partOf({ edges: [smallest, largest] }, side) {
-  return side > 0 ? Math.max(smallest / largest, Math.min(1, side)) : 1;
+  return side > 0 ? clamp(side, smallest / largest, 1) : 1;
 }
 
 /** A cell, or the six faces of a box, as nets of points with coordinates from −½ to ½. */
@@ -116,16 +126,14 @@ function measured(problem, state) {
   const imageSize = areFinite(...image) ? value : NaN;
   // Of a volume with its sign, as the volume of the image has one.
   const factor = n === 3 ? determinant(jacobian, 3) : sizeFactor(jacobian, 3, 2);
-  const slopes = sides.map((side, k) => [0, 1, 2].map((i) => jacobian[i * n + k] * side));
+  const slopes = columnsOf(jacobian, n).map((column, k) => scale(column, sides[k]));
   const [ratio, doubt] = [imageSize / size, error / size];
   const curve = sizesOf(problem).map((edge) => ratioAt(problem, state, edge));
   return { f, jacobian, at: state.at, sides, image, size, imageSize, factor, slopes, ratio, doubt, curve };
 }
 
 /** The sizes at which the ratio is measured, evenly on a log scale. */
-function sizesOf({ edges: [smallest, largest] }) {
-  return linspace(Math.log(smallest), Math.log(largest), SIZES).map(Math.exp);
-}
+const sizesOf = ({ edges: [smallest, largest] }) => logspace(smallest, largest, SIZES);
 
 // ── figures in space ────────────────────────────────────────────────────────────────────────────
 
@@ -147,29 +155,30 @@ function edges(middle, sides) {
   return Object.fromEntries(found.map((line, k) => [`edge${k}`, line]));
 }
 
-const noEdges = (count) => Object.fromEntries(Array.from({ length: count }, (_, k) => [`edge${k}`, NOTHING]));
+const noEdges = (count) => Object.fromEntries(Array.from({ length: count }, (_, k) => [`edge${k}`, NOTHING_IN_SPACE]));
 
 function block(problem, { at, sides }) {
   const axes = sides.map((side, k) => at.map((_, place) => (place === k ? side : 0)));
   return {
     piece: meshOf(POINTS[3].map((part) => placed(at, sides, part)), TRIANGLES[3]),
     ...edges(at, axes),
-    point: { ...columns([at]), hovertemplate: `${equations(problem, at)}<extra></extra>` },
+    point: mark(at, equations(problem, at)),
   };
 }
 
-const meaning = ({ f }) => `goes to ${vector(f)}<extra></extra>`;
+const imageMark = ({ f }) => mark(f, `goes to ${vector(f)}`);
 
 function solid(here, isThere) {
   const { f, image, slopes } = here;
-  if (!isThere) return { image: NO_MESH, creases: NOTHING, ...noEdges(3), point: NOTHING };
+  const nothing = NOTHING_IN_SPACE;
+  if (!isThere) return { image: NO_MESH, creases: nothing, ...noEdges(3), point: nothing };
   const points = image.map((point) => add(f, point));
   const isWhole = areFinite(...points);
   return {
     image: isWhole ? meshOf(points, TRIANGLES[3]) : NO_MESH,
-    creases: isWhole ? polylines(rims(points)) : NOTHING,
+    creases: isWhole ? polylines(rims(points)) : nothing,
     ...edges(f, slopes),
-    point: { ...columns([f]), hovertemplate: meaning(here) },
+    point: imageMark(here),
   };
 }
 
@@ -187,11 +196,13 @@ function rims(points) {
   return faces.map((first) => ring.map((n) => points[first + n]));
 }
 
+const NO_MESHES = blank(["around", "image", "plane", "head0", "head1"], NO_MESH);
+
 function sheet(problem, state, here, isThere) {
   const isWide = !state.lens;
   const still = { surface: { visible: isWide }, net: { visible: isWide } };
-  const gone = { around: NO_MESH, image: NO_MESH, creases: NOTHING, plane: NO_MESH, head0: NO_MESH, head1: NO_MESH };
-  if (!isThere) return { ...still, ...gone, ...noEdges(2), point: NOTHING };
+  const nothing = NOTHING_IN_SPACE;
+  if (!isThere) return { ...still, ...NO_MESHES, creases: nothing, ...noEdges(2), point: nothing };
   const { f, image, slopes } = here;
   const points = image.map((point) => add(f, point));
   const isWhole = areFinite(...points);
@@ -203,7 +214,7 @@ function sheet(problem, state, here, isThere) {
     ...still,
     around: state.lens ? around(problem, here) : NO_MESH,
     image: isWhole ? lifted(problem, here, points, state.lens ? 0.01 * reach(here) : LIFT * extent(problem)) : NO_MESH,
-    creases: isWhole ? polylines(rims(points)) : NOTHING,
+    creases: isWhole ? polylines(rims(points)) : nothing,
     plane: meshOf(corners, [[0, 1, 2], [0, 2, 3]]),
     ...Object.fromEntries(
       arrows.flatMap((arrow, k) => [
@@ -211,14 +222,14 @@ function sheet(problem, state, here, isThere) {
         [`head${k}`, arrow?.head ?? NO_MESH],
       ]),
     ),
-    point: { ...columns([f]), hovertemplate: meaning(here) },
+    point: imageMark(here),
   };
 }
 
 const joinedLines = (first, second) =>
   Object.fromEntries([..."xyz"].map((axis) => [axis, [...first[axis], NaN, ...second[axis]]]));
 
-const extent = ({ window }) => Math.max(...window.map(([low, high]) => high - low));
+const extent = ({ window }) => Math.max(...lengthsOf(window));
 
 /** The patch a little over the surface, on both of its sides: in it, it would not be seen. */
 function lifted(problem, { at, sides }, points, lift) {
@@ -278,7 +289,7 @@ function wide(problem, { f, image, slopes }, isThere) {
 
 /** As in calc_core/figures/map_parts.py: all axes at one scale, where that can be. */
 function aspectOf(ranges) {
-  const lengths = ranges.map(([low, high]) => high - low);
+  const lengths = lengthsOf(ranges);
   const parts = lengths.map((length) => Math.max(0.25, length / Math.max(...lengths)));
   const size = Math.min(1.8 / norm(parts), 1.2);
   const [x, y, z] = scale(parts, size);
@@ -307,7 +318,7 @@ function shrinking(problem, state, here) {
   const { factor, ratio, curve } = here;
   const isThere = Number.isFinite(factor);
   return {
-    limit: isThere ? { x: [smallest / 2, largest * 2], y: [factor, factor] } : { x: [], y: [] },
+    limit: isThere ? { x: [smallest / 2, largest * 2], y: [factor, factor] } : NOTHING,
     ratio: { x: sizesOf(problem), y: curve },
     here: { x: [state.edge], y: [ratio] },
   };
@@ -315,7 +326,7 @@ function shrinking(problem, state, here) {
 
 function handles(problem, state, here) {
   const [smallest, largest] = problem.edges;
-  const within = (edge) => Math.max(smallest, Math.min(largest, edge));
+  const within = (edge) => clamp(edge, smallest, largest);
   const size = {
     id: "edge",
     figure: "shrinking",
@@ -395,7 +406,7 @@ function words(problem, state, here) {
 const turned = (problem, value) => (isSolid(problem) && value < 0 ? ", with left and right exchanged" : "");
 
 function amiss(problem, state, here, isThere) {
-  if (!isThere) return undefinedHere(problem, state, isGood);
+  if (!isThere) return undefinedHere(problem, state, hasJacobian);
   if (areFinite(here.ratio)) return {};
   return { note: `The ${names(problem).piece} reaches to where the function has no value: make it smaller.` };
 }

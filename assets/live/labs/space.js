@@ -4,24 +4,34 @@ import { isosurface, valuesOn } from "../isosurface.js";
 import { levelCurve } from "../levels.js";
 import { add, dot, norm, scale } from "../linear.js";
 import * as m from "../mathml.js";
-import { columns, merged, meshOf, NO_MESH, polylines } from "../meshes.js";
+import { merged, meshOf, NO_MESH, polylines } from "../meshes.js";
 import { numeral, vector } from "../numerals.js";
 import { arrow3d, cone, joined, linspace, outlines, planeAcross, stretched } from "../shapes.js";
 import {
   areFinite,
+  clamp,
   equations,
+  hasGradient,
   heights,
+  isToScale,
+  lengthsOf,
+  over,
+  pointAndValue,
   pointHandle,
   reading,
+  shortest,
   shownPart,
   spans,
+  times,
   undefinedHere,
+  unitOf,
   valueAt,
   visualUnit,
 } from "./common.js";
+import { isTorn } from "./tears.js";
+import { NOTHING, NOTHING_IN_SPACE, mark } from "./traces.js";
 
 // As in calc_core/figures/plane.py.
-const WIDEST = 3;
 const GRADIENT = 0.2;
 const THICKNESS = 0.014;
 // Points along each side of the box in which a level surface is looked for.
@@ -34,13 +44,10 @@ const PATCH = 0.17;
 const ARROW = 0.24;
 const CORNER = 0.035;
 
-const isGood = ({ f, gradient }) => areFinite(f, gradient);
-const EMPTY = { x: [], y: [], z: [] };
-
 export function draw(problem, state) {
   const { f, gradient } = problem.functions(state.at);
   const here = { f, gradient, at: state.at, level: state.loose ? state.iso : f };
-  const isThere = isGood(here);
+  const isThere = hasGradient(here);
   return {
     traces: {
       space: space(problem, state, here, isThere),
@@ -51,7 +58,7 @@ export function draw(problem, state) {
     shows: { iso: here.level },
     handles: problem.sectioned ? [pointHandle(problem, state, "section")] : [],
     picks: { space: (point) => picked(problem, state, here, point) },
-    ...(isThere ? {} : undefinedHere(problem, state, isGood)),
+    ...(isThere ? {} : undefinedHere(problem, state, hasGradient)),
   };
 }
 
@@ -63,21 +70,15 @@ export const actions = {
 function picked(problem, state, { level }, point) {
   const { f, gradient } = problem.functions(point);
   const step = scale(gradient, (level - f) / dot(gradient, gradient));
-  const isNear = norm(step) < CORNER * shortest(unitOf(problem), problem);
+  const isNear = norm(step) < CORNER * shortestSide(problem);
   return { ...state, at: isNear ? add(point, step) : point, loose: false };
 }
 
 // ── in space ────────────────────────────────────────────────────────────────────────────────────
 
-/** Lengths along the three axes that look the same. */
-function unitOf({ box }) {
-  const sides = box.map(([low, high]) => high - low);
-  return Math.max(...sides) > WIDEST * Math.min(...sides) ? sides : [1, 1, 1];
-}
-
-const shortest = (unit, { box }) => Math.min(...box.map(([low, high], k) => (high - low) / unit[k]));
-const over = (vector, unit) => vector.map((x, k) => x / unit[k]);
-const times = (vector, unit) => vector.map((x, k) => x * unit[k]);
+/** Lengths along the three axes that look the same, and how long the box is on their scale. */
+const unitOfBox = ({ box }) => unitOf(lengthsOf(box));
+const shortestSide = (problem) => shortest(lengthsOf(problem.box), unitOfBox(problem));
 
 function space(problem, state, here, isThere) {
   const mesh = surfaceAt(problem, here.level);
@@ -91,10 +92,7 @@ function space(problem, state, here, isThere) {
     cones: cones(problem, state.cones, mesh),
     ...sheet(problem, here),
     ...tangent(problem, state, here, isThere),
-    point: {
-      ...columns(isThere ? [here.at] : []),
-      hovertemplate: `the point ${equations(problem, here.at)}<br>${problem.letter} = ${numeral(here.f)}<extra></extra>`,
-    },
+    point: isThere ? mark(here.at, pointAndValue(problem, here.at, here.f)) : NOTHING_IN_SPACE,
   };
 }
 
@@ -118,9 +116,9 @@ function surfaceAt(problem, level) {
 /** Cones of one length that show where the gradient points. */
 function cones(problem, where, mesh) {
   if (!(where in BINS)) return { ...NO_MESH, text: [] };
-  const unit = unitOf(problem);
+  const unit = unitOfBox(problem);
   const places = where === "space" ? middles(problem) : spread(problem, mesh);
-  const length = (0.4 * shortest(unit, problem)) / BINS[where];
+  const length = (0.4 * shortestSide(problem)) / BINS[where];
   const made = [];
   const text = [];
   for (const at of places) {
@@ -183,15 +181,16 @@ function sheet(problem, { at, level }) {
 function tangent(problem, state, { gradient, at }, isThere) {
   const isSloping = isThere && norm(gradient) > 0;
   if (!isSloping) {
-    return { plane: NO_MESH, rim: EMPTY, corner: EMPTY, shaft: EMPTY, head: NO_MESH };
+    const none = NOTHING_IN_SPACE;
+    return { plane: NO_MESH, rim: none, corner: none, shaft: none, head: NO_MESH };
   }
-  const unit = unitOf(problem);
-  const side = shortest(unit, problem);
+  const unit = unitOfBox(problem);
+  const side = shortestSide(problem);
   const along = over(gradient, unit);
   const arrow = scale(along, (ARROW * side) / norm(along));
   const { shaft, head } = arrow3d(at, times(arrow, unit), unit, THICKNESS * side);
   const shown = { shaft, head };
-  if (state.loose) return { ...shown, plane: NO_MESH, rim: EMPTY, corner: EMPTY };
+  if (state.loose) return { ...shown, plane: NO_MESH, rim: NOTHING_IN_SPACE, corner: NOTHING_IN_SPACE };
   // Vectors v with ∇f v = 0 that look like a square: on the scale of the eye ∇f is times(∇f, unit).
   const normal = times(gradient, unit);
   const axes = planeAcross(scale(normal, 1 / norm(normal)));
@@ -201,13 +200,12 @@ function tangent(problem, state, { gradient, at }, isThere) {
   const rim = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => place([a * half, axes[0]], [b * half, axes[1]]));
   const small = CORNER * side;
   const up = scale(along, 1 / norm(along));
-  const isSquare = unit.every((length) => length === 1);
   const corner = [place([small, axes[0]]), place([small, axes[0]], [small, up]), place([small, up])];
   return {
     ...shown,
     plane: meshOf(rim, [[0, 1, 2], [0, 2, 3]]),
     rim: polylines([[...rim, rim[0]]]),
-    corner: isSquare ? polylines([corner]) : EMPTY,
+    corner: isToScale(unit) ? polylines([corner]) : NOTHING_IN_SPACE,
   };
 }
 
@@ -223,15 +221,13 @@ function valuesAt(problem, at) {
 }
 
 /** With gaps where f jumps from one side of the values shown to the other. */
-function torn({ xs, ys, z }, [low, high]) {
-  const side = z.map((row) => row.map((value) => (value > high) - (value < low)));
-  const isTorn = (j, i) =>
-    [[0, 1], [1, 0], [0, -1], [-1, 0]].some(([b, a]) => side[j][i] * (side[j + b]?.[i + a] ?? 0) < 0);
-  return { xs, ys, z: z.map((row, j) => row.map((value, i) => (isTorn(j, i) ? NaN : value))) };
+function torn({ xs, ys, z }, visible) {
+  const isGap = isTorn(z, visible);
+  return { xs, ys, z: z.map((row, j) => row.map((value, i) => (isGap(j, i) ? NaN : value))) };
 }
 
 function curveAt(problem, at, level) {
-  if (!Number.isFinite(level)) return { x: [], y: [] };
+  if (!Number.isFinite(level)) return NOTHING;
   const { xs, ys, z } = valuesAt(problem, at);
   return levelCurve(xs, ys, z, level);
 }
@@ -241,22 +237,18 @@ function section(problem, { f, gradient, at, level }) {
   const [low, high] = problem.visible;
   const slope = shownPart(problem, gradient);
   const unit = visualUnit(problem);
-  const span = Math.min(...spans(problem).map((length, k) => length / unit[k]));
+  const span = shortest(spans(problem), unit);
   const size = norm(over(slope, unit));
   const arrow = scale(slope, (GRADIENT * span) / size);
   const place = shownPart(problem, at);
   const isSloping = size > 0 && areFinite(size);
   const held = at.map((value, k) => (problem.shown.includes(k) ? null : equation(problem, k, value))).find(Boolean);
-  const line = isSloping ? joined(outlines([place], [arrow], unit, THICKNESS * span)) : { x: [], y: [] };
+  const line = isSloping ? joined(outlines([place], [arrow], unit, THICKNESS * span)) : NOTHING;
   return {
-    levels: { z: z.map((row) => row.map((value) => Math.max(low, Math.min(high, value)))) },
+    levels: { z: z.map((row) => row.map((value) => clamp(value, low, high))) },
     level: curveAt(problem, at, level),
     gradient: { ...line, hovertemplate: `the part of ∇${problem.letter} in the plane ${held}: ${vector(slope)}<extra></extra>` },
-    point: {
-      x: [place[0]],
-      y: [place[1]],
-      hovertemplate: `the point ${equations(problem, at)}<br>${problem.letter} = ${numeral(f)}<extra></extra>`,
-    },
+    point: mark(place, pointAndValue(problem, at, f)),
   };
 }
 
@@ -293,7 +285,7 @@ function plane({ names }, gradient, at) {
 
 function words(problem, state, here) {
   const { f, gradient, at, level } = here;
-  if (!isGood(here)) return {};
+  if (!hasGradient(here)) return {};
   const { letter } = problem;
   const set = `the level surface ${letter} = ${numeral(level)}`;
   const isEmpty = surfaceAt(problem, level).i.length === 0;
@@ -315,8 +307,7 @@ function standing(problem, { loose }, { gradient, f }, set) {
   if (loose) {
     return `Drawn is ${set}; the gradient at the point stands across another one, ${letter} = ${numeral(f)}.`;
   }
-  const isSquare = unitOf(problem).every((length) => length === 1);
-  const seen = isSquare ? "" : " The axes have different scales, so that right angles do not look like it.";
+  const seen = isToScale(unitOfBox(problem)) ? "" : " The axes have different scales, so that right angles do not look like it.";
   return `The gradient ${vector(gradient)} stands at a right angle to ${set} and to its tangent plane.${seen}`;
 }
 

@@ -5,9 +5,11 @@ const letter = (name, shift) => ({ latex: name, insert: name, ...(shift ? { shif
 const call = (name) => ({
   label: name,
   class: "small",
-  insert: name === "det" || WITH_COMMAND.has(name) ? `\\${name}\\left(#0\\right)` : `\\operatorname{${name}}\\left(#0\\right)`,
+  insert: `${COMMANDS.has(name) ? `\\${name}` : `\\operatorname{${name}}`}\\left(#0\\right)`,
 });
-const WITH_COMMAND = new Set("sin cos tan exp ln log arcsin arccos arctan sinh cosh tanh max min".split(" "));
+const COMMANDS = new Set(
+  "sin cos tan exp ln log arcsin arccos arctan sinh cosh tanh max min det".split(" "),
+);
 const FRACTION = { latex: "\\frac{\\square}{\\square}", insert: "\\frac{#@}{#?}", class: "small" };
 const SQUARE = { latex: "\\square^2", insert: "#@^{2}" };
 const POWER = { latex: "\\square^{\\square}", insert: "#@^{#?}" };
@@ -24,7 +26,12 @@ const CASES = {
   insert: "\\begin{cases}#? & #?\\\\ #? & \\text{otherwise}\\end{cases}",
 };
 const COLUMN = { label: "column", class: "small", insert: "\\begin{pmatrix}#?\\\\ #?\\end{pmatrix}" };
-const MATRIX = { label: "matrix", class: "small", insert: "\\begin{bmatrix}#? & #?\\\\ #? & #?\\end{bmatrix}" };
+const MATRIX = {
+  label: "matrix",
+  class: "small",
+  insert: "\\begin{bmatrix}#? & #?\\\\ #? & #?\\end{bmatrix}",
+};
+const LOGARITHM = { latex: "\\log_{\\square}", insert: "\\log_{#?}\\left(#0\\right)", class: "small" };
 const CUBE_ROOT = { latex: "\\sqrt[3]{\\square}", insert: "\\sqrt[3]{#0}", class: "small" };
 const INTEGRAL = { latex: "\\int", insert: "\\int_{#?}^{#?}" };
 const TIMES = key("\\cdot", "\\cdot");
@@ -44,7 +51,7 @@ const FUNCTIONS = {
   label: "f(x)",
   tooltip: "functions",
   rows: [
-    [...["sin", "cos", "tan", "exp", "ln"].map(call), { latex: "\\log_{\\square}", insert: "\\log_{#?}\\left(#0\\right)", class: "small" }, CUBE_ROOT],
+    [...["sin", "cos", "tan", "exp", "ln"].map(call), LOGARITHM, CUBE_ROOT],
     [...["arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "erf"].map(call)],
     [...["atan2", "max", "min", "sgn"].map(call), CASES, COLUMN, INTEGRAL],
     ["<", ">", "\\le", "\\ge", LEFT, RIGHT, DELETE],

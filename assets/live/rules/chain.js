@@ -6,7 +6,7 @@
  */
 
 import { element } from "../stage/dom.js";
-import { growing, light, math } from "./light.js";
+import { equals, growing, light, math, verdict } from "./light.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** As wide as this the columns stand side by side; else one below the other. */
@@ -107,9 +107,8 @@ export class Chain {
     tip.setAttribute("class", "nr-tip");
     line.dataset.pick = tip.dataset.pick = name;
     this.lines.append(line, tip);
-    const label = element("button", {
-      type: "button", class: "nr-partial", "data-pick": name, "aria-label": entry.words, "aria-pressed": "false",
-    }, math(entry.length > ROOM ? entry.symbol : entry.mathml));
+    const formula = entry.length > ROOM ? entry.symbol : entry.mathml;
+    const label = pickButton("nr-partial", name, entry, formula);
     return { name, line, tip, label, from, to };
   }
 
@@ -165,7 +164,7 @@ export class Chain {
     this.product.setAttribute("aria-label", "The same as a product of matrices");
     const written = factors.map((factor, k) => this.matrix(factor, k));
     const total = this.matrixOf(product, product.entries.map((row, i) =>
-      row.map((entry, j) => this.sum(entry, `e${i}-${j}`))), false, false);
+      row.map((entry, j) => pickButton("nr-entry", `e${i}-${j}`, entry, entry.result))), false, false);
     this.product.replaceChildren(total, ...written.map((matrix, k) =>
       element("div", { class: "nr-group" }, sign(k ? "·" : "="), matrix)));
   }
@@ -174,17 +173,8 @@ export class Chain {
     const cells = factor.entries.map((row, i) =>
       row.map((entry, j) => entry.zero
         ? math(entry.mathml, { class: "nr-entry nr-zero" })
-        : element("button", {
-            type: "button", class: "nr-entry", "data-pick": `a${k}-${i}-${j}`, "aria-label": entry.words,
-            "aria-pressed": "false",
-          }, math(entry.mathml))));
+        : pickButton("nr-entry", `a${k}-${i}-${j}`, entry, entry.mathml)));
     return this.matrixOf(factor, cells, k > 0, k < this.layers - 1);
-  }
-
-  sum(entry, name) {
-    return element("button", {
-      type: "button", class: "nr-entry", "data-pick": name, "aria-label": entry.words, "aria-pressed": "false",
-    }, math(entry.result));
   }
 
   /** A matrix over its shape; extents that meet those of the neighbours are told apart. */
@@ -241,13 +231,11 @@ export class Chain {
 
   drawCard(name) {
     if (!name) {
-      const { checked, summary } = this.data;
-      this.card.replaceChildren(element("p", { class: "nr-quiet" },
-        "Pick an entry of the product: the paths that it sums over light up. "),
-      element("p", { class: checked ? "nr-checked" : "nr-doubt", title: summary },
-        checked ? "✓ every step checked" : "⚠ not every step could be confirmed"));
+      const prompt = "Pick an entry of the product: the paths that it sums over light up. ";
+      const quiet = element("p", { class: "nr-quiet" }, prompt);
+      this.card.replaceChildren(quiet, verdict(this.data, "p"));
     } else if (name.startsWith("e")) {
-      this.drawSum(this.entryOf(name), this.entryOf(name).paths, null);
+      this.drawSum(this.entryOf(name));
     } else {
       const [k, i, j] = name.slice(1).split("-").map(Number);
       const entry = this.entry(k, i, j);
@@ -256,7 +244,7 @@ export class Chain {
         if (sum.paths.some((path) => this.arrowsOf(path).includes(name))) uses.push(sum);
       });
       this.card.replaceChildren(
-        element("p", {}, math(entry.symbol), element("span", { class: "nr-eq" }, "="),
+        element("p", {}, math(entry.symbol), equals(),
           math(entry.mathml, { class: "nr-answer" }),
           element("span", { class: "nr-quiet" }, ` – row ${i + 1}, column ${j + 1} of its Jacobian. `)),
         ...uses.map((sum) => this.equation(sum)));
@@ -273,12 +261,11 @@ export class Chain {
 
   /** ∂f/∂x as the sum over its paths. */
   equation(entry, inSymbols = false) {
-    const eq = () => element("span", { class: "nr-eq" }, "=");
     const terms = (what) => entry.paths.flatMap((path, n) => [
       ...(n ? [element("span", { class: "nr-eq" }, "+")] : []), math(path[what], { class: "nr-term" })]);
-    const parts = [math(entry.symbol), eq()];
-    if (inSymbols && entry.paths.length) parts.push(...terms("symbols"), eq());
-    if (entry.paths.length) parts.push(...terms("mathml"), eq());
+    const parts = [math(entry.symbol), equals()];
+    if (inSymbols && entry.paths.length) parts.push(...terms("symbols"), equals());
+    if (entry.paths.length) parts.push(...terms("mathml"), equals());
     parts.push(math(entry.result, { class: "nr-answer" }));
     return element("p", { class: "nr-equation" }, ...parts);
   }
@@ -296,6 +283,12 @@ function put(label, [start, end], taken) {
   label.style.transform = `translate(${place.x}px, ${place.y}px) translate(-50%, -50%)`;
   return place;
 }
+
+/** A button with a formula, by which an arrow or an entry is picked. */
+const pickButton = (look, name, { words }, source) =>
+  element("button", {
+    type: "button", class: look, "data-pick": name, "aria-label": words, "aria-pressed": "false",
+  }, math(source));
 
 const sign = (text) => element("span", { class: "nr-joint" }, text);
 

@@ -9,6 +9,15 @@ export function math(source, attributes = {}, tag = "span") {
   return holder;
 }
 
+/** The sign between a goal and what becomes of it. */
+export const equals = () => element("span", { class: "nr-eq" }, "=");
+
+/** What the check of every step has found. */
+export function verdict({ checked, summary }, tag) {
+  const words = checked ? "✓ every step checked" : "⚠ not every step could be confirmed";
+  return element(tag, { class: checked ? "nr-checked" : "nr-doubt", title: summary }, words);
+}
+
 /** The identity of the innermost part of a formula under the pointer, if any. */
 export function partAt(target) {
   return target.closest?.("[data-node]")?.getAttribute("data-node") ?? null;

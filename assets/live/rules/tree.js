@@ -7,7 +7,7 @@
 
 import { element } from "../stage/dom.js";
 import { opened, written } from "./unfolding.js";
-import { growing, light, math, partAt, reading } from "./light.js";
+import { equals, growing, light, math, partAt, reading, verdict } from "./light.js";
 
 const HINT =
   "Point at a part of the function, or at a line of the tree. Arrow keys walk through the parts, " +
@@ -165,7 +165,7 @@ export class Tree {
     return element(
       "div", { class: "nr-row" },
       element("span", { class: "nr-sign", "aria-hidden": "true" }, inner ? "" : "·"),
-      element("span", { class: "nr-line" }, math(step.goal), element("span", { class: "nr-eq" }, "="),
+      element("span", { class: "nr-line" }, math(step.goal), equals(),
         math(step.result, { class: "nr-answer" })),
       element("span", { class: "nr-rule" }, step.label, ...(step.law ? [math(step.law, { class: "nr-law" })] : [])),
     );
@@ -314,11 +314,9 @@ export class Tree {
     const key = `${this.by} ${k}`;
     if (this.shown === key && this.result.childElementCount) return;
     this.shown = key;
-    const checked = this.view.checked ? "✓ every step checked" : "⚠ not every step could be confirmed";
     this.result.setAttribute("aria-label", "The derivative of the whole function");
     this.result.replaceChildren(
-      math(this.view.goal), element("span", { class: "nr-eq" }, "="), math(goes),
-      element("span", { class: this.view.checked ? "nr-checked" : "nr-doubt", title: this.view.summary }, checked),
+      math(this.view.goal), equals(), math(goes), verdict(this.view, "span"),
     );
     light(this.result, ["goes"]);
   }
@@ -375,6 +373,6 @@ export class Tree {
 
 function line(word, source) {
   return element("div", { class: "nr-step" },
-    element("span", { class: "nr-eq" }, "="), math(source, { class: "nr-math" }),
+    equals(), math(source, { class: "nr-math" }),
     element("span", { class: "nr-word" }, word));
 }

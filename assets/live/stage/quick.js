@@ -24,12 +24,16 @@ export function movedInSpace(plot, changes) {
     const drawn = scene.traces[full?.uid];
     if (typeof drawn?.update !== "function") return false;
     if (!Object.keys(attributes).every((name) => DATA.has(name))) return false;
+    // Plotly's lines in space cannot become empty by themselves.
+    if (full.type === "scatter3d" && !hasPoint(attributes.x ?? full.x)) return false;
     moves.push([drawn, full, attributes]);
   }
   for (const [drawn, full, attributes] of moves) drawn.update(Object.assign(full, attributes));
   scene.glplot.redraw();
   return true;
 }
+
+const hasPoint = (x) => Array.from(x ?? []).some(Number.isFinite);
 
 const SVG = "http://www.w3.org/2000/svg";
 const DASHES = { solid: "", dot: "1 2", dash: "3 3", longdash: "5 3", dashdot: "3 2 1 2" };

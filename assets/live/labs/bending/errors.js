@@ -10,6 +10,7 @@ import * as m from "../../mathml.js";
 import { numeral } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
 import { areFinite, reading, withShown } from "../common.js";
+import { NOTHING } from "../traces.js";
 
 // On so many circles, in so many directions each.
 const CIRCLES = 25;
@@ -77,8 +78,8 @@ export function errorTraces(problem, here, { radius, ...errors }) {
     cube,
     square,
     names: names([
-      [x, plane, named(titles.plane, square, "r²"), "top left"],
-      [x, quadratic, named(titles.quadratic, cube, "r³"), "bottom right"],
+      [x, plane, named(titles.plane, square, "r²"), "top", 0.65],
+      [x, quadratic, named(titles.quadratic, cube, "r³"), "bottom", 0.4],
     ]),
     marks: { x: marks.map(() => radius), y: marks },
   };
@@ -87,20 +88,24 @@ export function errorTraces(problem, here, { radius, ...errors }) {
 /** The multiple of rᵏ that agrees with the errors where they are smallest; none if it does all along. */
 function guide(x, errors, power) {
   const from = errors.findIndex((size) => size !== null);
-  if (from < 0) return { x: [], y: [] };
+  if (from < 0) return NOTHING;
   const law = (r) => errors[from] * (r / x[from]) ** power;
   const isSame = errors.every((size, k) => size === null || Math.abs(Math.log(size / law(x[k]))) < Math.log(SAME));
-  if (isSame) return { x: [], y: [] };
+  if (isSame) return NOTHING;
   const ends = [x[from], x.at(-1)];
   return { x: ends, y: ends.map(law) };
 }
 
-/** The name of each curve, beside its middle. */
+/** The name of each curve, over or under it; ``part``  how far along it. */
 function names(curves) {
-  const seen = curves.flatMap(([x, errors, text, side]) => {
+  const seen = curves.flatMap(([x, errors, text, upright, part]) => {
     const places = errors.flatMap((size, k) => (size === null ? [] : [k]));
-    const middle = places[Math.floor(places.length / 2)];
-    return middle === undefined ? [] : [{ x: x[middle], y: errors[middle], text, side }];
+    const place = places[Math.floor(part * places.length)];
+    if (place === undefined) return [];
+    // Beside a rising curve there is room on the left above it, and on the right below it.
+    const isRight = place < (upright === "top" ? 0.3 : 0.6) * x.length;
+    const side = `${upright} ${isRight ? "right" : "left"}`;
+    return [{ x: x[place], y: errors[place], text, side }];
   });
   const all = (part) => seen.map((name) => name[part]);
   return { x: all("x"), y: all("y"), text: all("text"), textposition: all("side") };

@@ -1,27 +1,37 @@
 /** A piece of an axis, its image on a curve, and the velocity. */
 
-import { add, norm, scale } from "../../linear.js";
+import { add, norm, scale, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
+import { ROUGH, lengthOfImage } from "../../measures.js";
+import { columns } from "../../meshes.js";
 import { numeral, vector } from "../../numerals.js";
-import { ROUGH, digitsOf, lengthOfImage } from "../../measures.js";
 import { joined, linspace, outlines } from "../../shapes.js";
-import { areFinite, equations, reading, spans, undefinedHere } from "../common.js";
 import {
-  NOTHING,
-  NOTHING_IN_SPACE,
+  areFinite,
+  equations,
+  hasJacobian,
+  lengthsOf,
+  over,
+  reading,
+  spans,
+  undefinedHere,
+  unitOf,
+} from "../common.js";
+import { NOTHING, NOTHING_IN_SPACE, NO_WORDS, blank, flatPoints } from "../traces.js";
+import {
+  NO_RATIOS,
   arrowInSpace,
   goesTo,
+  imageMark,
   imageReading,
-  isGood,
   matrixReading,
-  offReading,
+  measuredReadings,
   partOf,
   parts,
-  plane,
   ratioAxes,
+  ratioTraces,
   shrunk,
   sizeHandle,
-  space,
 } from "./pieces.js";
 
 const WIDTH = 0.011;
@@ -36,20 +46,21 @@ const LOYALTY = 0.3;
 export function draw(problem, state) {
   const here = look(problem, state);
   const isWhole = problem.figures.includes("ratio");
-  const curve = isWhole && isGood(here) ? ratios(problem, here) : [];
+  const isThere = hasJacobian(here);
+  const curve = isWhole && isThere ? ratios(problem, here) : [];
   const nearest = (place) => ({ ...state, at: [nearestTo(problem, here.t, place)] });
   return {
     traces: {
-      curve: problem.rows === 2 ? inPlane(problem, here) : inSpace(problem, here),
-      components: components(problem, here),
-      ...(isWhole ? { ratio: ratioTraces(here, curve) } : {}),
+      curve: isThere ? pieces(problem, here) : NO_PIECES[problem.rows],
+      components: isThere ? components(problem, here) : NO_COMPONENTS,
+      ...(isWhole ? { ratio: isThere ? ratioTracesOf(here, curve) : NO_RATIOS } : {}),
     },
     ...(curve.length ? { layouts: { ratio: ratioAxes(curve, here.speed, here.span) } } : {}),
-    readings: isGood(here) ? readings(problem, here) : [],
-    words: isGood(here) ? words(problem, here) : {},
+    readings: isThere ? readings(problem, here) : [],
+    words: isThere ? words(problem, here) : {},
     handles: handles(problem, state, here, nearest),
     ...(problem.rows === 3 ? { picks: { curve: nearest } } : {}),
-    ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
+    ...(isThere ? {} : undefinedHere(problem, state, hasJacobian)),
   };
 }
 
@@ -63,6 +74,7 @@ function look(problem, state) {
   const measured = lengthOfImage(problem, [t], length);
   return {
     t,
+    at: [t],
     f,
     jacobian,
     length,
@@ -91,9 +103,9 @@ function sampled(problem) {
 
 function nearestTo(problem, now, place) {
   const [span] = spans(problem);
-  const extents = problem.window.map(([low, high]) => high - low);
+  const extents = lengthsOf(problem.window);
   const away = ({ t, f }) =>
-    norm(f.map((x, k) => (x - place[k]) / extents[k])) ** 2 + (LOYALTY * (t - now) / span) ** 2 * 0.01;
+    norm(over(subtract(f, place), extents)) ** 2 + (LOYALTY * (t - now) / span) ** 2 * 0.01;
   const best = (list) =>
     list.reduce((found, one) => (away(one) < away(found) || !areFinite(found.f) ? one : found));
   const rough = best(sampled(problem)).t;
@@ -113,45 +125,34 @@ const ends = ({ f, jacobian, length }) =>
 const velocityHover = (problem, { jacobian }) =>
   `d${problem.letter}/d${problem.pretty[0]} = ${vector(jacobian)}<extra></extra>`;
 
-function inPlane(problem, here) {
-  if (!isGood(here)) return { image: NOTHING, linear: NOTHING, velocity: NOTHING, point: NOTHING };
-  const lengths = problem.window.map(([low, high]) => high - low);
-  const unit = Math.max(...lengths) > 3 * Math.min(...lengths) ? lengths : [1, 1];
-  const thickness = WIDTH * Math.max(...lengths.map((length, k) => length / unit[k]));
+const PIECES = ["image", "linear", "velocity", "point"];
+const NO_PIECES = { 2: blank(PIECES), 3: blank(PIECES, NOTHING_IN_SPACE) };
+
+/** The piece of the curve, the one that J makes, the velocity, and the point; in plane or space. */
+function pieces(problem, here) {
+  const isFlat = problem.rows === 2;
+  const trace = isFlat ? flatPoints : columns;
   const arrow = scale(here.jacobian, problem.arrow);
   return {
-    image: plane(here.image),
-    linear: plane(ends(here)),
+    image: trace(here.image),
+    linear: trace(ends(here)),
     velocity: {
-      ...(norm(arrow) > 0 ? joined(outlines([here.f], [arrow], unit, thickness)) : NOTHING),
+      ...(isFlat ? flatArrow(problem, here.f, arrow) : arrowInSpace(here.f, arrow, problem.unit)),
       hovertemplate: velocityHover(problem, here),
     },
-    point: {
-      ...plane([here.f]),
-      hovertemplate: `${goesTo(problem, [here.t], here.f)}<extra></extra>`,
-    },
+    point: imageMark(problem, here),
   };
 }
 
-function inSpace(problem, here) {
-  const nothing = NOTHING_IN_SPACE;
-  if (!isGood(here)) return { image: nothing, linear: nothing, velocity: nothing, point: nothing };
-  return {
-    image: space(here.image),
-    linear: space(ends(here)),
-    velocity: {
-      ...arrowInSpace(here.f, scale(here.jacobian, problem.arrow), problem.unit),
-      hovertemplate: velocityHover(problem, here),
-    },
-    point: {
-      ...space([here.f]),
-      hovertemplate: `${goesTo(problem, [here.t], here.f)}<extra></extra>`,
-    },
-  };
+function flatArrow({ window }, at, arrow) {
+  const unit = unitOf(lengthsOf(window));
+  const thickness = WIDTH * Math.max(...over(lengthsOf(window), unit));
+  return norm(arrow) > 0 ? joined(outlines([at], [arrow], unit, thickness)) : NOTHING;
 }
+
+const NO_COMPONENTS = { ...blank(["tangents", "point"]), labels: NO_WORDS };
 
 function components(problem, here) {
-  if (!isGood(here)) return { tangents: NOTHING, labels: { ...NOTHING, text: [] }, point: NOTHING };
   const { t, f, jacobian, span } = here;
   const reach = REACH * span;
   const tangents = f.map((y, i) => [-reach, reach].map((step) => [t + step, y + jacobian[i] * step]));
@@ -172,14 +173,8 @@ function ratios(problem, { t, span }) {
   return found.filter(([, ratio]) => Number.isFinite(ratio));
 }
 
-function ratioTraces(here, curve) {
-  if (!isGood(here)) return { limit: NOTHING, ratio: NOTHING, now: NOTHING };
-  return {
-    limit: { x: parts(2).map((part) => part * here.span), y: [here.speed, here.speed] },
-    ratio: plane(curve),
-    now: Number.isFinite(here.ratio) ? { x: [here.length], y: [here.ratio] } : NOTHING,
-  };
-}
+const ratioTracesOf = ({ speed, length, ratio, span }, curve) =>
+  ratioTraces(curve, speed, [length, ratio], span);
 
 // ── what can be taken hold of, and what is said ─────────────────────────────────────────────────
 
@@ -194,28 +189,22 @@ function handles(problem, state, here, nearest) {
   return found.filter(({ at }) => areFinite(at));
 }
 
-function readings(problem, { t, f, jacobian, length, speed, ratio, doubt }) {
-  const digits = digitsOf(ratio, doubt, 4);
-  const rows = [
-    imageReading(problem, [t], f),
+const MEASURED = { of: "length of the piece", ofImage: "length of its image" };
+
+function readings(problem, { at, f, jacobian, length, speed, ratio, doubt }) {
+  return [
+    imageReading(problem, at, f),
     matrixReading(problem, jacobian),
     reading("speed: the factor of length", m.equation(m.norm(m.id("J")), m.num(speed))),
-    reading("length of the piece", m.num(length)),
-  ];
-  if (!Number.isFinite(ratio)) return rows;
-  return [
-    ...rows,
-    reading("length of its image", m.num(ratio * length, digits)),
-    reading("their ratio", m.num(ratio, digits)),
-    offReading(ratio, speed, doubt),
+    ...measuredReadings(MEASURED, { size: length, ratio, limit: speed, doubt }),
   ];
 }
 
-function words(problem, { t, f, jacobian, speed }) {
+function words(problem, { at, f, jacobian, speed }) {
   const stops = "J = 0: the point stands still for a moment, and the curve may have a corner.";
   return {
     curve:
-      `${goesTo(problem, [t], f)}. ` +
+      `${goesTo(problem, at, f)}. ` +
       (speed === 0 ? stops : `The velocity is ${vector(jacobian)}, and the speed ${numeral(speed)}.`),
     components: `The slopes of the tangents, ${vector(jacobian)}, are the entries of J.`,
     ratio: `As the piece shrinks, the ratio tends to the speed ${numeral(speed)}.`,

@@ -3,21 +3,22 @@
 import { determinant, sizeFactor } from "../../linear.js";
 import * as m from "../../mathml.js";
 import { numeral } from "../../numerals.js";
-import { reading, undefinedHere } from "../common.js";
+import { hasJacobian, reading, undefinedHere } from "../common.js";
 import { table } from "../table.js";
-import { goesTo, imageReading, isGood, matrixReading } from "./pieces.js";
+import { goesTo, imageReading, matrixReading } from "./pieces.js";
 
 const SIZES = { 1: "length", 2: "area", 3: "volume" };
 
 export function draw(problem, state) {
   const { f, jacobian } = problem.functions(state.at);
   const here = { at: state.at, f, jacobian };
+  const isThere = hasJacobian(here);
   return {
     traces: { matrix: { matrix: table(problem, jacobian) } },
-    readings: isGood(here) ? readings(problem, here) : [],
-    words: isGood(here) ? { matrix: sentence(problem, here) } : {},
+    readings: isThere ? readings(problem, here) : [],
+    words: isThere ? { matrix: sentence(problem, here) } : {},
     handles: [],
-    ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
+    ...(isThere ? {} : undefinedHere(problem, state, hasJacobian)),
   };
 }
 

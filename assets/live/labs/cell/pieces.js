@@ -3,11 +3,22 @@
 import { add, cross, norm, scale, subtract } from "../../linear.js";
 import * as m from "../../mathml.js";
 import { digitsOf } from "../../measures.js";
-import { columns as space } from "../../meshes.js";
-import { numeral } from "../../numerals.js";
+import { columns } from "../../meshes.js";
+import { numeral, vector } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
-import { fromZero } from "../axes.js";
-import { areFinite, equations, reading, spans, visualUnit } from "../common.js";
+import { fromZero, logspace } from "../axes.js";
+import {
+  areFinite,
+  clamp,
+  equations,
+  over,
+  reading,
+  shortest,
+  spans,
+  times,
+  visualUnit,
+} from "../common.js";
+import { NOTHING, NOTHING_IN_SPACE, blank, flatPoints, mark } from "../traces.js";
 
 // As in calc_core/labs/cell.py.
 const SMALLEST = 0.004;
@@ -18,13 +29,6 @@ const CANCELLED = 1e-13;
 const HIGHEST = 8;
 // From where a play that makes a cell smaller begins, if it is small already.
 const START = 0.5;
-
-export const NOTHING = { x: [], y: [] };
-export const NOTHING_IN_SPACE = { x: [], y: [], z: [] };
-
-export const isGood = ({ f, jacobian }) => areFinite(f, jacobian);
-
-const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 
 /** The size of the cell that a state asks for, as a part of the ranges. */
 export const partOf = ({ cell }) => clamp(cell, SMALLEST, LARGEST);
@@ -42,10 +46,7 @@ export function shrunk(state, progress) {
 }
 
 /** The side of the largest square on the axes as they are drawn. */
-export function base(problem) {
-  const unit = visualUnit(problem);
-  return Math.min(...spans(problem).map((length, k) => length / unit[k]));
-}
+export const base = (problem) => shortest(spans(problem), visualUnit(problem));
 
 /** The sides of the cell. */
 export const sidesOf = (problem, part) => scale(visualUnit(problem), part * base(problem));
@@ -70,25 +71,20 @@ export function determinant2([a, b, c, d]) {
   return Math.abs(det) <= CANCELLED * (Math.abs(one) + Math.abs(other)) ? 0 : det;
 }
 
-/** Points as the columns of a trace. */
-export const plane = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
-export { space };
-
 /** The handle at the corner of the cell. */
 export function cornerHandle(problem, state, figure) {
   const part = partOf(state);
   const corner = add(state.at, scale(sidesOf(problem, part), 0.5));
-  const unit = visualUnit(problem);
   return {
     id: "corner",
     figure,
     shape: "corner",
     at: corner,
     label: "A corner of the cell",
-    text: `sides ${sidesOf(problem, part).map((side) => numeral(side, 3)).join(" and ")}`,
+    text: `sides ${lengths(sidesOf(problem, part))}`,
     // Half the sum: so each of the arrow keys makes the cell larger or smaller.
     move: (place) => {
-      const [a, b] = subtract(place, state.at).map((x, k) => x / unit[k]);
+      const [a, b] = over(subtract(place, state.at), visualUnit(problem));
       return withPart(state, (a + b) / base(problem));
     },
   };
@@ -107,8 +103,16 @@ export function sizeHandle(problem, state, at, unit) {
 }
 
 /** Sizes of cells from the smallest to the largest, evenly on the scale of powers of ten. */
-export const parts = (count) =>
-  linspace(Math.log(SMALLEST), Math.log(LARGEST), count).map((exponent) => Math.exp(exponent));
+export const parts = (count) => logspace(SMALLEST, LARGEST, count);
+
+/** The measured ratios [size, ratio], what they tend to, and that of the cell, where it has one. */
+export const ratioTraces = (curve, limit, now, unit) => ({
+  limit: flatPoints(parts(2).map((part) => [part * unit, limit])),
+  ratio: flatPoints(curve),
+  now: areFinite(now) ? flatPoints([now]) : NOTHING,
+});
+
+export const NO_RATIOS = blank(["limit", "ratio", "now"]);
 
 /** Axes for a curve of ratios and what they tend to; near a pole they may leave the figure. */
 export function ratioAxes(curve, limit, unit) {
@@ -129,8 +133,23 @@ export function imageReading(problem, at, f) {
 export const matrixReading = ({ rows, names }, J) =>
   reading("Jacobian", m.equation(m.id("J"), m.matrix(J, rows, names.length)));
 
-/** By how much a measured ratio is off, as a part of what it tends to; ``doubt``  the ratio's error. */
-export function offReading(ratio, limit, doubt) {
+/**
+ * The size of the cell and, where its image has one, the size of that, their ratio, and by how much
+ * it is off what it tends to; ``doubt``  the ratio's error.
+ */
+export function measuredReadings({ of, ofImage }, { size, ratio, limit, doubt }) {
+  const rows = [reading(of, m.num(size))];
+  if (!Number.isFinite(ratio)) return rows;
+  const digits = digitsOf(ratio, doubt, 4);
+  return [
+    ...rows,
+    reading(ofImage, m.num(ratio * size, digits)),
+    reading("their ratio", m.num(ratio, digits)),
+    offReading(ratio, limit, doubt),
+  ];
+}
+
+function offReading(ratio, limit, doubt) {
   if (limit === 0) return reading("off by", m.text("the limit is 0"));
   return reading("off by", percent(Math.abs(ratio - limit) / Math.abs(limit), doubt / Math.abs(limit)));
 }
@@ -143,16 +162,38 @@ export function percent(part, error) {
 }
 
 export const goesTo = (problem, at, f) =>
-  `The point ${equations(problem, at)} goes to ${f.length === 1 ? numeral(f[0]) : `(${f.map((x) => numeral(x)).join(", ")})`}`;
+  `The point ${equations(problem, at)} goes to ${f.length === 1 ? numeral(f[0]) : vector(f)}`;
+
+/** The image of the point, in its plane or in space. */
+export const imageMark = (problem, { at, f }) => mark(f, goesTo(problem, at, f));
+
+/** The cell in words; ``sides``  their lengths. */
+export const cellWords = (problem, { at, sides }) =>
+  `A cell with the sides ${lengths(sides)} around ${equations(problem, at)}.`;
+
+const lengths = (sides) => sides.map((side) => numeral(side, 3)).join(" and ");
+
+/** What is said of the arrow for a column of the Jacobian. */
+export const columnHover = (problem, k, column) =>
+  `∂${problem.letter}/∂${problem.pretty[k]} = ${vector(column)}<extra></extra>`;
+
+/** What the sign of det J means for that which it would flatten. */
+export function orientation(det, flattened) {
+  if (det === 0) return `lost: J flattens ${flattened}`;
+  return det > 0 ? "kept" : "reversed";
+}
+
+/** The columns of a Jacobian with so many of them. */
+export const columnsOf = (J, n) =>
+  linspace(0, n - 1, n).map((j) => Array.from({ length: J.length / n }, (_, i) => J[n * i + j]));
 
 /**
  * A shaft and a head of four lines, as in calc_core/figures/map_parts.py; ``unit``  lengths along
  * the axes that look the same.
  */
 export function arrowInSpace(at, arrow, unit = [1, 1, 1]) {
-  const seen = (vector) => vector.map((x, k) => x / unit[k]);
-  const points = barbed(seen(at), seen(arrow)).map((point) => point.map((x, k) => x * unit[k]));
-  return points.length ? space(points) : NOTHING_IN_SPACE;
+  const points = barbed(over(at, unit), over(arrow, unit)).map((point) => times(point, unit));
+  return points.length ? columns(points) : NOTHING_IN_SPACE;
 }
 
 function barbed(at, arrow) {

@@ -13,22 +13,38 @@ import * as m from "../../mathml.js";
 import { ROUGH, digitsOf, signedAreaOfImage } from "../../measures.js";
 import { numeral } from "../../numerals.js";
 import { joined, linspace, outlines } from "../../shapes.js";
-import { areFinite, equations, pointHandle, reading, spans, undefinedHere, visualUnit } from "../common.js";
 import {
-  NOTHING,
+  areFinite,
+  equations,
+  hasJacobian,
+  lengthsOf,
+  over,
+  pointHandle,
+  reading,
+  shortest,
+  spans,
+  undefinedHere,
+  unitOf,
+} from "../common.js";
+import { NOTHING, NO_WORDS, blank, flatPoints, mark } from "../traces.js";
+import {
+  NO_RATIOS,
   base,
+  cellWords,
+  columnsOf,
   cornerHandle,
   determinant2,
   goesTo,
+  imageMark,
   imageReading,
-  isGood,
   matrixReading,
-  offReading,
+  measuredReadings,
+  orientation,
   partOf,
   parts,
   placed,
-  plane,
   ratioAxes,
+  ratioTraces,
   shrunk,
   sidesOf,
   sizeHandle,
@@ -53,16 +69,18 @@ export function draw(problem, state) {
   const here = look(problem, state);
   const fold = foldOf(problem);
   const isWhole = problem.figures.includes("lens");
-  const curve = isWhole && isGood(here) ? ratios(problem, here) : null;
+  const isThere = hasJacobian(here);
+  const curve = isWhole && isThere ? ratios(problem, here) : null;
   return {
     traces: {
       domain: domain(problem, here, fold),
-      image: image(problem, here, fold),
-      ...(isWhole ? { lens: lens(here), ratio: curve ? ratioTraces(problem, here, curve) : noRatios } : {}),
+      image: { ...(isThere ? image(problem, here) : NO_IMAGE), ...folds(fold.image) },
+      ...(isWhole ? { lens: isThere ? lens(here) : NO_LENS } : {}),
+      ...(isWhole ? { ratio: curve ? ratioTracesOf(problem, here, curve) : NO_RATIOS } : {}),
     },
     ...(curve ? { layouts: { ratio: ratioAxes(curve, here.det, base(problem)) } } : {}),
-    readings: isGood(here) ? readings(problem, here) : [],
-    words: isGood(here) ? words(problem, here, fold) : {},
+    readings: isThere ? readings(problem, here) : [],
+    words: isThere ? words(problem, here, fold) : {},
     handles: handles(problem, state, here, isWhole),
     ...amiss(problem, state, here),
   };
@@ -130,12 +148,12 @@ function ratios(problem, { at }) {
 
 // ── where det J = 0 ─────────────────────────────────────────────────────────────────────────────
 
-const folds = new WeakMap();
+const knownFolds = new WeakMap();
 
 /** The curve on which det J changes its sign, its image, and whether det J is 0 everywhere. */
 function foldOf(problem) {
-  if (!folds.has(problem)) folds.set(problem, findFold(problem));
-  return folds.get(problem);
+  if (!knownFolds.has(problem)) knownFolds.set(problem, findFold(problem));
+  return knownFolds.get(problem);
 }
 
 function findFold(problem) {
@@ -151,8 +169,8 @@ function findFold(problem) {
   }
   const values = z.flat().filter(Number.isFinite);
   return {
-    curve: plane(curve),
-    image: plane(curve.map((point) => (areFinite(point) ? problem.functions(point).f : point))),
+    curve: flatPoints(curve),
+    image: flatPoints(curve.map((point) => (areFinite(point) ? problem.functions(point).f : point))),
     isEverywhere: values.length > 0 && values.every((value) => value === 0),
   };
 }
@@ -165,71 +183,56 @@ function isZero(det, [x, y], [a, b]) {
 
 // ── what is drawn ───────────────────────────────────────────────────────────────────────────────
 
+const folds = (curve) => ({ fold: curve, fold_edge: curve });
+
 function domain(problem, here, fold) {
   const lengths = spans(problem);
-  const unit = visualUnit(problem);
-  const edge = plane(here.edge);
+  const edge = flatPoints(here.edge);
   return {
     cell: edge,
     cell_edge: edge,
-    fold: fold.curve,
-    fold_edge: fold.curve,
-    turn: turnHeads(here.edge, lengths, unit),
-    ...steps(here.at, [[here.sides[0] / 2, 0], [0, here.sides[1] / 2]], lengths, unit),
-    point: {
-      x: [here.at[0]],
-      y: [here.at[1]],
-      hovertemplate: `the point ${equations(problem, here.at)}<extra></extra>`,
-    },
+    ...folds(fold.curve),
+    turn: turnHeads(here.edge, lengths),
+    ...steps(here.at, [[here.sides[0] / 2, 0], [0, here.sides[1] / 2]], lengths),
+    point: mark(here.at, `the point ${equations(problem, here.at)}`),
   };
 }
 
-function image(problem, here, fold) {
-  const { f, jacobian, sides } = here;
-  if (!isGood(here)) {
-    const names = ["image", "image_edge", "linear", "linear_edge", "turn", "first", "second", "point"];
-    return { fold: fold.image, fold_edge: fold.image, ...Object.fromEntries(names.map((name) => [name, NOTHING])) };
-  }
-  const lengths = problem.window.map(([low, high]) => high - low);
-  const unit = unitOf(lengths);
-  const edge = plane(here.image);
-  const linear = plane(here.linear);
-  const columns = [0, 1].map((j) => scale([jacobian[j], jacobian[2 + j]], sides[j] / 2));
+const NO_IMAGE = blank([
+  "image", "image_edge", "linear", "linear_edge", "turn", "first", "second", "point",
+]);
+
+function image(problem, here) {
+  const lengths = lengthsOf(problem.window);
+  const edge = flatPoints(here.image);
+  const linear = flatPoints(here.linear);
+  const halves = columnsOf(here.jacobian, 2).map((column, j) => scale(column, here.sides[j] / 2));
   return {
     image: edge,
     image_edge: edge,
-    fold: fold.image,
-    fold_edge: fold.image,
     linear: { ...linear, hovertemplate: `its image under J: area × ${numeral(Math.abs(here.det))}<extra></extra>` },
     linear_edge: linear,
-    turn: turnHeads(here.image, lengths, unit),
-    ...steps(f, columns, lengths, unit),
-    point: {
-      x: [f[0]],
-      y: [f[1]],
-      hovertemplate: `${goesTo(problem, here.at, f)}<extra></extra>`,
-    },
+    turn: turnHeads(here.image, lengths),
+    ...steps(here.f, halves, lengths),
+    point: imageMark(problem, here),
   };
 }
 
-/** As visualUnit, for the axes of the image. */
-function unitOf([a, b]) {
-  return Math.max(a, b) > 3 * Math.min(a, b) ? [a, b] : [1, 1];
-}
-
-/** Arrows from the middle of the cell for a step in each variable. */
-function steps(at, sides, lengths, unit) {
-  const thickness = SIDE_WIDTH * Math.max(...lengths.map((length, k) => length / unit[k]));
+/** Arrows from the middle of the cell for a step in each variable; ``lengths``  of the axes. */
+function steps(at, sides, lengths) {
+  const unit = unitOf(lengths);
+  const thickness = SIDE_WIDTH * Math.max(...over(lengths, unit));
   const arrow = (side) =>
     norm(side) > 0 && areFinite(at, side) ? joined(outlines([at], [side], unit, thickness)) : NOTHING;
   return { first: arrow(sides[0]), second: arrow(sides[1]) };
 }
 
 /** Heads in the middle of each side, which say which way round the edge is gone. */
-function turnHeads(edge, lengths, unit) {
+function turnHeads(edge, lengths) {
+  const unit = unitOf(lengths);
   const side = (edge.length - 1) / 4;
-  const seen = (vector) => norm(vector.map((x, k) => x / unit[k]));
-  const largest = 0.045 * Math.min(...lengths.map((length, k) => length / unit[k]));
+  const seen = (vector) => norm(over(vector, unit));
+  const largest = 0.045 * shortest(lengths, unit);
   const heads = [0, 1, 2, 3].flatMap((k) => {
     const middle = (k + 0.5) * side;
     const [before, at, after] = [-1, 0, 1].map((step) => edge[middle + step]);
@@ -243,14 +246,13 @@ function turnHeads(edge, lengths, unit) {
   return heads.length ? joined(heads) : NOTHING;
 }
 
+const NO_LENS = { ...blank(["image", "linear", "linear_edge", "point"]), scale: NO_WORDS };
+
 /** All around f(p), so large that the linear image just fits. */
-function lens({ f, jacobian, image: true_, linear }) {
-  if (!areFinite(f, jacobian)) {
-    return { image: NOTHING, linear: NOTHING, linear_edge: NOTHING, point: NOTHING, scale: { ...NOTHING, text: [] } };
-  }
+function lens({ f, image: true_, linear }) {
   const sizeOf = (points) => Math.max(...points.flatMap((p) => subtract(p, f).map(Math.abs)));
   const size = sizeOf(linear) || sizeOf(true_) || 1;
-  const seen = (points) => plane(points.map((point) => scale(subtract(point, f), 1 / size)));
+  const seen = (points) => flatPoints(points.map((point) => scale(subtract(point, f), 1 / size)));
   return {
     image: seen(true_),
     linear: seen(linear),
@@ -260,16 +262,9 @@ function lens({ f, jacobian, image: true_, linear }) {
   };
 }
 
-const noRatios = { limit: NOTHING, ratio: NOTHING, now: NOTHING };
-
-function ratioTraces(problem, here, curve) {
+function ratioTracesOf(problem, { part, ratio, det }, curve) {
   const unit = base(problem);
-  const [low, high] = [parts(2)[0] * unit, parts(2)[1] * unit];
-  return {
-    limit: { x: [low, high], y: [here.det, here.det] },
-    ratio: plane(curve),
-    now: Number.isFinite(here.ratio) ? { x: [here.part * unit], y: [here.ratio] } : NOTHING,
-  };
+  return ratioTraces(curve, det, [part * unit, ratio], unit);
 }
 
 // ── what can be taken hold of ───────────────────────────────────────────────────────────────────
@@ -285,46 +280,33 @@ function handles(problem, state, here, isWhole) {
 
 // ── what is said ────────────────────────────────────────────────────────────────────────────────
 
-/** What the sign of det J means. */
-export function orientation(det) {
-  if (det === 0) return "lost: J flattens the plane";
-  return det > 0 ? "kept" : "reversed";
-}
+const MEASURED = { of: "area of the cell", ofImage: "signed area of its image" };
 
 function readings(problem, { at, f, jacobian, det, sides, ratio, doubt }) {
   const J = m.id("J");
-  const area = sides[0] * sides[1];
-  const digits = digitsOf(ratio, doubt, 4);
-  const rows = [
+  return [
     imageReading(problem, at, f),
     matrixReading(problem, jacobian),
     reading("factor of area, with its sign", m.equation(m.row(m.op("det"), J), m.num(det))),
-    reading("orientation", m.text(orientation(det))),
-    reading("area of the cell", m.num(area)),
-  ];
-  if (!Number.isFinite(ratio)) return rows;
-  return [
-    ...rows,
-    reading("signed area of its image", m.num(ratio * area, digits)),
-    reading("their ratio", m.num(ratio, digits)),
-    offReading(ratio, det, doubt),
+    reading("orientation", m.text(orientation(det, "the plane"))),
+    ...measuredReadings(MEASURED, { size: sides[0] * sides[1], ratio, limit: det, doubt }),
   ];
 }
 
 function words(problem, here, fold) {
-  const { at, f, det, sides, ratio, doubt, off } = here;
-  const [a, b] = sides.map((side) => numeral(side, 3));
+  const { at, f, det, ratio, doubt, off } = here;
   const isMeasured = Number.isFinite(ratio);
   const measuredWords = isMeasured
     ? `The image of the cell has ${numeral(ratio, digitsOf(ratio, doubt, 4))} times its area` +
       `${ratio < 0 ? ", the sign for its edge being gone round the other way" : ""}.`
-    : "The image of the cell is not whole.";
+    : `The image of the cell ${areFinite(...here.image) ? "could not be measured" : "is not whole"}.`;
   return {
-    domain: `A cell with the sides ${a} and ${b} around ${equations(problem, at)}.${across(here, fold)}`,
+    domain: `${cellWords(problem, here)}${across(here, fold)}`,
     image: `${goesTo(problem, at, f)}. ${measuredWords} ${flat(det)}`,
-    lens: isMeasured && det !== 0
-      ? `The image is off the parallelogram by at most ${numeral(100 * off, 2)} % of its size.`
-      : "Where det J = 0 the linear image is a line or a point.",
+    ...(det === 0 ? { lens: "Where det J = 0 the linear image is a line or a point." } : {}),
+    ...(det !== 0 && areFinite(off)
+      ? { lens: `The image is off the parallelogram by at most ${numeral(100 * off, 2)} % of its size.` }
+      : {}),
     ratio: `As the cell shrinks, the ratio tends to det J = ${numeral(det)}.`,
   };
 }
@@ -333,7 +315,7 @@ const flat = (det) =>
   det === 0
     ? "det J = 0: the linear image is flat."
     : `det J = ${numeral(det)}: small areas there are multiplied by ${numeral(Math.abs(det))}, and ` +
-      `orientation is ${orientation(det)}.`;
+      `orientation is ${orientation(det, "the plane")}.`;
 
 /** How the cell lies to the fold. */
 function across({ turned }, { isEverywhere, curve }) {
@@ -346,17 +328,23 @@ function across({ turned }, { isEverywhere, curve }) {
 }
 
 function amiss(problem, state, here) {
-  if (!isGood(here)) return undefinedHere(problem, state, isGood);
+  if (!hasJacobian(here)) return undefinedHere(problem, state, hasJacobian);
   if (!areFinite(...here.image)) {
     return { note: "A part of the cell's edge has no image: f is not defined there." };
   }
   const { ratio, mean, size, jacobian } = here;
+  if (!Number.isFinite(ratio)) {
+    const note =
+      `Somewhere on the edge of the cell ${problem.letter} has no derivative that could be followed, ` +
+      "so that its image is not measured. Make the cell a little smaller, or larger.";
+    return { note };
+  }
   const nothing = NEGLIGIBLE * norm(jacobian) ** 2;
   const isAgreed = Math.abs(ratio - mean) <= Math.max(AGREES * Math.abs(ratio), AGREES * size, nothing);
   if (isAgreed) return {};
   return {
     note:
-      "In the cell f is not smooth, as at a pole or a jump: what the image of its edge goes round " +
-      "is not the image of the cell. Make the cell smaller.",
+      `In the cell ${problem.letter} is not smooth, as at a pole or a jump: what the image of its ` +
+      "edge goes round is not the image of the cell. Make the cell smaller.",
   };
 }

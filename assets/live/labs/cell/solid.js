@@ -2,22 +2,34 @@
 
 import { add, determinant, scale } from "../../linear.js";
 import * as m from "../../mathml.js";
+import { columns } from "../../meshes.js";
 import { numeral } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
-import { reading, undefinedHere } from "../common.js";
-import { NOTHING_IN_SPACE, arrowInSpace, goesTo, imageReading, isGood, matrixReading, space } from "./pieces.js";
+import { hasJacobian, reading, undefinedHere } from "../common.js";
+import { NOTHING_IN_SPACE, blank } from "../traces.js";
+import {
+  arrowInSpace,
+  columnHover,
+  columnsOf,
+  goesTo,
+  imageMark,
+  imageReading,
+  matrixReading,
+  orientation,
+} from "./pieces.js";
 
 const EVERY = 5;
 
 export function draw(problem, state) {
   const { f, jacobian } = problem.functions(state.at);
-  const here = { at: state.at, f, jacobian, det: isGood({ f, jacobian }) ? determinant(jacobian, 3) : NaN };
+  const isThere = hasJacobian({ f, jacobian });
+  const here = { at: state.at, f, jacobian, det: isThere ? determinant(jacobian, 3) : NaN };
   return {
-    traces: { image: { ...sheets(problem, state.at), ...box(problem, here) } },
-    readings: isGood(here) ? readings(problem, here) : [],
-    words: isGood(here) ? { image: sentence(problem, here) } : {},
+    traces: { image: { ...sheets(problem, state.at), ...(isThere ? box(problem, here) : NO_BOX) } },
+    readings: isThere ? readings(problem, here) : [],
+    words: isThere ? { image: sentence(problem, here) } : {},
     handles: [],
-    ...(isGood(here) ? {} : undefinedHere(problem, state, isGood)),
+    ...(isThere ? {} : undefinedHere(problem, state, hasJacobian)),
   };
 }
 
@@ -30,37 +42,32 @@ function sheets(problem, at) {
     const values = axes[b].map((y) => axes[a].map((x) => problem.functions(at.with(a, x).with(b, y)).f));
     const [x, y, z] = [0, 1, 2].map((i) => values.map((line) => line.map((point) => point[i])));
     traces[`sheet${held}`] = { x, y, z, hovertemplate: `${problem.pretty[held]} = ${numeral(at[held])}<extra></extra>` };
-    traces[`net${held}`] = space(net(values));
+    traces[`net${held}`] = columns(net(values));
   });
   return traces;
 }
 
 function net(values) {
-  const columns = values[0].map((_, k) => values.map((line) => line[k]));
+  const others = values[0].map((_, k) => values.map((line) => line[k]));
   const isShown = (_, k) => k % EVERY === 0;
-  const lines = [...values.filter(isShown), ...columns.filter(isShown)];
+  const lines = [...values.filter(isShown), ...others.filter(isShown)];
   return lines.flatMap((line) => [...line, [NaN, NaN, NaN]]);
 }
 
+const NO_BOX = blank(["box", "side0", "side1", "side2", "point"], NOTHING_IN_SPACE);
+
 function box(problem, here) {
-  if (!isGood(here)) {
-    const names = ["box", "side0", "side1", "side2", "point"];
-    return Object.fromEntries(names.map((name) => [name, NOTHING_IN_SPACE]));
-  }
   const { f, jacobian } = here;
-  const column = (j) => [0, 1, 2].map((i) => jacobian[3 * i + j]);
-  const sides = [0, 1, 2].map((j) => scale(column(j), problem.steps_of_box[j]));
+  const partials = columnsOf(jacobian, 3);
+  const sides = partials.map((column, j) => scale(column, problem.steps_of_box[j]));
   const arrows = sides.map((side, k) => [
     `side${k}`,
-    {
-      ...arrowInSpace(f, side),
-      hovertemplate: `∂${problem.letter}/∂${problem.pretty[k]} = (${column(k).map((x) => numeral(x)).join(", ")})<extra></extra>`,
-    },
+    { ...arrowInSpace(f, side), hovertemplate: columnHover(problem, k, partials[k]) },
   ]);
   return {
-    box: space(edges(f, sides)),
+    box: columns(edges(f, sides)),
     ...Object.fromEntries(arrows),
-    point: { ...space([f]), hovertemplate: `${goesTo(problem, here.at, f)}<extra></extra>` },
+    point: imageMark(problem, here),
   };
 }
 
@@ -79,16 +86,14 @@ function readings(problem, { at, f, jacobian, det }) {
     imageReading(problem, at, f),
     matrixReading(problem, jacobian),
     reading("factor of volume, with its sign", m.equation(name, m.num(det))),
-    reading("orientation", m.text(orientation(det))),
+    reading("orientation", m.text(orientation(det, "space"))),
   ];
 }
-
-const orientation = (det) => (det === 0 ? "lost: J flattens space" : det > 0 ? "kept" : "reversed");
 
 function sentence(problem, { at, f, det }) {
   const stretch =
     det === 0
       ? "det J = 0: small volumes there are flattened"
-      : `det J = ${numeral(det)}: small volumes there are multiplied by ${numeral(Math.abs(det))}, and orientation is ${orientation(det)}`;
+      : `det J = ${numeral(det)}: small volumes there are multiplied by ${numeral(Math.abs(det))}, and orientation is ${orientation(det, "space")}`;
   return `${goesTo(problem, at, f)}. ${stretch}.`;
 }

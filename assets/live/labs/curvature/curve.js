@@ -2,25 +2,18 @@
 
 import { curveCurvature, lifted, normal } from "../../curvature.js";
 import { numeral } from "../../numerals.js";
-import { equations, pointHandle } from "../common.js";
-import { circlePoints, flat } from "./section.js";
+import { equations, handleOnCurve } from "../common.js";
+import { NOTHING, blank, flatPoints, mark } from "../traces.js";
+import { circlePoints } from "./section.js";
 import { curveReadings, curveWords } from "./words.js";
 
-const NOTHING = { x: [], y: [] };
-const NOWHERE = { circle: NOTHING, radius: NOTHING, centre: NOTHING, point: NOTHING };
+const NOWHERE = blank(["circle", "radius", "centre", "point"]);
 
 export function ofCurve(problem, state, isKnown) {
   const { f, gradient, hessian } = problem.functions(state.at);
   const [[slope], [second]] = [gradient, hessian];
   const here = { f, slope, second, at: state.at, curvature: curveCurvature(slope, second) };
-  const point = pointHandle(problem, state, "curve");
-  const above = (id, figure, height) => ({
-    ...point,
-    id,
-    figure,
-    at: [here.at[0], height],
-    move: ([x]) => point.move([x]),
-  });
+  const onCurve = (id, figure, height) => ({ ...handleOnCurve(problem, state, figure, height), id });
   return {
     traces: {
       curve: isKnown ? circle(problem, here) : NOWHERE,
@@ -28,7 +21,7 @@ export function ofCurve(problem, state, isKnown) {
     },
     readings: curveReadings(problem, here),
     words: curveWords(problem, here),
-    handles: [above("at", "curve", f), above("along", "along", here.curvature)],
+    handles: [onCurve("at", "curve", f), onCurve("along", "along", here.curvature)],
   };
 }
 
@@ -39,9 +32,9 @@ function circle(problem, here) {
   const centre = here.curvature === 0 ? null : place([0, 1 / here.curvature]);
   const text = `the point ${equations(problem, here.at)}<br>κ = ${numeral(here.curvature)}`;
   return {
-    circle: flat(circlePoints(problem, here).map(place)),
-    radius: centre ? flat([foot, centre]) : NOTHING,
-    centre: centre ? flat([centre]) : NOTHING,
-    point: { ...flat([foot]), hovertemplate: `${text}<extra></extra>` },
+    circle: flatPoints(circlePoints(problem, here).map(place)),
+    radius: centre ? flatPoints([foot, centre]) : NOTHING,
+    centre: centre ? flatPoints([centre]) : NOTHING,
+    point: mark(foot, text),
   };
 }

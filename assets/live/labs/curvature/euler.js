@@ -2,6 +2,7 @@
 
 import { numeral } from "../../numerals.js";
 import { linspace } from "../../shapes.js";
+import { NOTHING, NO_WORDS, blank, mark } from "../traces.js";
 
 export const RIGHT_ANGLE = 90;
 
@@ -12,15 +13,9 @@ const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 // Between a line and its name, as a part of the height.
 const GAP = 0.015;
 
-const NOTHING = { x: [], y: [] };
 const NOWHERE = {
-  room: NOTHING,
-  first: NOTHING,
-  second: NOTHING,
-  curve: NOTHING,
-  names: { ...NOTHING, text: [] },
-  marks: NOTHING,
-  now: NOTHING,
+  ...blank(["room", "first", "second", "curve", "marks", "now"]),
+  names: NO_WORDS,
 };
 
 /** Euler's formula: κ(φ) = κ₁ cos² φ + κ₂ sin² φ. */
@@ -44,11 +39,7 @@ export function euler({ values: [first, second], angle, curvature, isUmbilic }, 
     },
     names: isUmbilic ? nameOfBoth(first, gap) : names(first, second, gap),
     marks: isUmbilic ? NOTHING : { x: [-RIGHT_ANGLE, 0, RIGHT_ANGLE], y: [second, first, second] },
-    now: {
-      x: [angle],
-      y: [curvature],
-      hovertemplate: `${place}<br>κ = ${numeral(curvature)}<extra></extra>`,
-    },
+    now: mark([angle, curvature], `${place}<br>κ = ${numeral(curvature)}`),
   };
 }
 

@@ -1,9 +1,10 @@
 /** The plane of the variables: curvature by colour, the direction v, and the principal ones. */
 
-import { add, scale } from "../../linear.js";
+import { add, norm, scale } from "../../linear.js";
 import { numeral } from "../../numerals.js";
 import { bending } from "../../quadratic.js";
-import { equations, spans, visualUnit } from "../common.js";
+import { over, pointAndValue, shortest, spans, visualUnit } from "../common.js";
+import { NO_WORDS, blank, flatPoints, mark } from "../traces.js";
 import { shades, zeroCurve } from "./shades.js";
 
 // Lengths as parts of the smaller range: of v, of the principal directions, of H's eigenvectors.
@@ -11,26 +12,19 @@ const ARM = 0.26;
 const PRINCIPAL = 0.18;
 const EIGEN = 0.13;
 
-const NOTHING = { x: [], y: [] };
-
 export function plane(problem, state, here, isKnown) {
   const { values, size, prefix } = shades(problem, state);
-  const text = `the point ${equations(problem, here.whole)}<br>f = ${numeral(here.f)}`;
   return {
     shade: { z: values, zmin: -size, zmax: size, "colorbar.tickprefix": prefix },
     zero: zeroCurve(problem, state),
     ...(isKnown ? directions(problem, here) : NOWHERE),
-    point: { x: [here.at[0]], y: [here.at[1]], hovertemplate: `${text}<extra></extra>` },
+    point: mark(here.at, pointAndValue(problem, here.whole, here.f)),
   };
 }
 
 const NOWHERE = {
-  eigenvectors: NOTHING,
-  first: NOTHING,
-  second: NOTHING,
-  direction: NOTHING,
-  end: NOTHING,
-  names: { ...NOTHING, text: [] },
+  ...blank(["eigenvectors", "first", "second", "direction", "end"]),
+  names: NO_WORDS,
 };
 
 function directions(problem, here) {
@@ -49,8 +43,7 @@ function directions(problem, here) {
     direction: segments([across(problem, here.at, here.v, ARM)]),
     end: segments([[ahead(problem, here)]]),
     names: {
-      x: tips.map(([x]) => x),
-      y: tips.map(([, y]) => y),
+      ...flatPoints(tips),
       text: ["<b>κ₁</b>", "<b>κ₂</b>"].slice(0, tips.length),
       textposition: "top right",
     },
@@ -64,8 +57,7 @@ export const back = (problem, { at, v }) => across(problem, at, v, ARM)[0];
 /** From one side of the point to the other: as long to the eye in all directions. */
 function across(problem, at, v, part) {
   const unit = visualUnit(problem);
-  const span = Math.min(...spans(problem).map((length, k) => length / unit[k]));
-  const half = scale(v, (part * span) / Math.hypot(...v.map((x, k) => x / unit[k])));
+  const half = scale(v, (part * shortest(spans(problem), unit)) / norm(over(v, unit)));
   return [add(at, scale(half, -1)), add(at, half)];
 }
 

@@ -4,18 +4,13 @@ import { normalSection } from "../../curvature.js";
 import { numeral } from "../../numerals.js";
 import { arc } from "../../shapes.js";
 import { shownPart, withShown } from "../common.js";
+import { NOTHING, NO_WORDS, blank, flatPoints, mark } from "../traces.js";
 
 const AROUND = 121;
 
-const NOTHING = { x: [], y: [] };
 const NOWHERE = {
-  tangent: NOTHING,
-  section: NOTHING,
-  circle: NOTHING,
-  radius: NOTHING,
-  centre: NOTHING,
-  names: { ...NOTHING, text: [] },
-  point: NOTHING,
+  ...blank(["tangent", "section", "circle", "radius", "centre", "point"]),
+  names: NO_WORDS,
 };
 
 export function section(problem, here, isKnown) {
@@ -26,8 +21,8 @@ export function section(problem, here, isKnown) {
   const isStraight = here.curvature === 0;
   return {
     tangent: { x: [-reach, reach], y: [0, 0] },
-    section: flat(here.section),
-    circle: flat(circlePoints(problem, here)),
+    section: flatPoints(here.section),
+    circle: flatPoints(circlePoints(problem, here)),
     radius: isStraight ? NOTHING : { x: [0, 0], y: [0, centre] },
     centre: isStraight ? NOTHING : { x: [0], y: [centre] },
     names: {
@@ -37,11 +32,9 @@ export function section(problem, here, isKnown) {
       text: [`${kappa}, radius ${numeral(Math.abs(centre), 3)}`],
       textposition: "middle right",
     },
-    point: { x: [0], y: [0], hovertemplate: `normal curvature ${kappa}<extra></extra>` },
+    point: mark([0, 0], `normal curvature ${kappa}`),
   };
 }
-
-export const flat = (points) => ({ x: points.map(([a]) => a), y: points.map(([, b]) => b) });
 
 /** The section as points (a, b), along the tangent and along the normal. */
 export function sectionPoints(problem, { whole, at, f, tangent, normal }) {

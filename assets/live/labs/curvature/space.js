@@ -3,8 +3,8 @@
 import { lifted } from "../../curvature.js";
 import { add, scale } from "../../linear.js";
 import { columns } from "../../meshes.js";
-import { numeral } from "../../numerals.js";
-import { equations, spans } from "../common.js";
+import { pointAndValue, spans } from "../common.js";
+import { NOTHING_IN_SPACE, blank, mark } from "../traces.js";
 import { circlePoints } from "./section.js";
 import { shades } from "./shades.js";
 
@@ -13,22 +13,13 @@ const PRINCIPAL = 0.18;
 // By so much lines are lifted off the surface that they lie on, which would hide them.
 const LIFT = 0.008;
 
-const NOTHING = { x: [], y: [], z: [] };
-
 export function space(problem, state, here, isKnown) {
   const { values, size } = shades(problem, state);
   const surface = { surfacecolor: values, cmin: -size, cmax: size };
   return { surface, ...(isKnown ? atPoint(problem, here) : NOWHERE) };
 }
 
-const NOWHERE = {
-  first: NOTHING,
-  second: NOTHING,
-  section: NOTHING,
-  circle: NOTHING,
-  normal: NOTHING,
-  point: NOTHING,
-};
+const NOWHERE = blank(["first", "second", "section", "circle", "normal", "point"], NOTHING_IN_SPACE);
 
 function atPoint(problem, here) {
   const size = Math.min(...spans(problem));
@@ -39,14 +30,13 @@ function atPoint(problem, here) {
     const along = scale(lifted(here.slope, v), PRINCIPAL * size);
     return columns([add(raised, scale(along, -1)), add(raised, along)]);
   });
-  const text = `the point ${equations(problem, here.whole)}<br>f = ${numeral(here.f)}`;
   return {
-    first: here.isUmbilic ? NOTHING : first,
-    second: here.isUmbilic ? NOTHING : second,
+    first: here.isUmbilic ? NOTHING_IN_SPACE : first,
+    second: here.isUmbilic ? NOTHING_IN_SPACE : second,
     section: within(problem, here.section.map(place)),
     circle: within(problem, circlePoints(problem, here).map(place)),
     normal: columns([foot, add(foot, scale(here.normal, PRINCIPAL * size))]),
-    point: { ...columns([foot]), hovertemplate: `${text}<extra></extra>` },
+    point: mark(foot, pointAndValue(problem, here.whole, here.f)),
   };
 }
 
