@@ -23,9 +23,15 @@ Resolve = Callable[[Node], Node | None]
 
 
 def precisely_equal(
-    left: Node, right: Node, point: Mapping[str, float], resolve: Resolve
+    left: Node,
+    right: Node,
+    point: Mapping[str, float],
+    resolve: Resolve,
+    agreed: sp.Float = AGREED,
 ) -> bool | None:
-    """Whether two expressions agree to twelve digits at a point; None if that cannot be told.
+    """Whether two expressions agree at a point; None if that cannot be told.
+
+    ``agreed``  the relative difference that does not count, by default twelve digits.
 
     Inert derivatives are central differences; ``resolve`` gives a derivative-free form of the
     operand of a second derivative.
@@ -34,7 +40,7 @@ def precisely_equal(
     a, b = _value(left, exact, resolve), _value(right, exact, resolve)
     if a is None or b is None:
         return None
-    return bool(abs(a - b) <= AGREED * (abs(a) + abs(b)) + NOTHING)
+    return bool(abs(a - b) <= agreed * (abs(a) + abs(b)) + agreed * NOTHING / AGREED)
 
 
 def _value(node: Node, point: Mapping[str, Any], resolve: Resolve) -> Any:

@@ -235,7 +235,9 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
         "The right entries, but not in the order of the variables.", _law("gradient"), 0.5
     ),
     "shape": Mistake("The answer has another shape.", "", 0.0),
-    "foreign-letter": Mistake("There is a letter that does not occur in the exercise{where}.", ""),
+    "foreign-letter": Mistake(
+        "Look again{where}: there is a letter that does not occur in the exercise.", "", 0.0
+    ),
     "undefined": Mistake("The answer has no value where the function has one.", "", 0.0),
     "unknown": Mistake(
         "This is not right yet. It is none of the usual mistakes; a hint shows the next step.",

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from calc_core.graph import ADD, CONST, DIV, FN, MINUS_ONE, MUL, NUM, POW, Node, entries
+from calc_core.graph import (
+    ADD,
+    CONST,
+    DIV,
+    FN,
+    MINUS_ONE,
+    MUL,
+    NUM,
+    POW,
+    Node,
+    entries,
+    fn,
+    num,
+    postorder,
+    power,
+    substitute,
+)
 from calc_core.light import lightly
 from calc_core.tidy import Tidier
 
@@ -23,6 +39,30 @@ def is_number(u: Node) -> bool:
     return u is tidy or _weight(u) <= _weight(tidy)
 
 
+def with_odd_roots(u: Node) -> Node:
+    """x^(p/q) with an odd q as the real root of x^p, which has a value for negative x as well.
+
+    >>> from calc_core.parse import parse
+    >>> from calc_core.printing import Text
+    >>> Text()(with_odd_roots(parse("x^(2/3) + sqrt(x)").node))
+    'root(x, 3)² + sqrt(x)'
+    """
+    powers = [n for n in postorder(u) if n.op == POW and _is_odd_fraction(n.args[1])]
+    table = {n: _rooted(*n.args) for n in reversed(powers)}
+    for n, replaced in table.items():
+        u = substitute(u, {n: replaced})
+    return u
+
+
+def _is_odd_fraction(exponent: Node) -> bool:
+    return exponent.op == NUM and exponent.data.denominator > 1 and exponent.data.denominator % 2
+
+
+def _rooted(base: Node, exponent: Node) -> Node:
+    top, bottom = exponent.data.as_integer_ratio()
+    return power(fn("root", base, num(bottom)), num(top))
+
+
 def is_simple(given: Node, tidy: Node) -> bool:
     """Whether a right answer is about as short as the tidy form, its own or the expected one.
 
@@ -41,13 +81,15 @@ def _weight(u: Node) -> int:
     """Numbers, letters and operations; a minus sign counts nothing."""
     if u.op in (NUM, CONST) or not u.args:
         return 1
-    return (u.op in (FN, POW, DIV)) + sum(_weight(a) for a in u.args if a is not MINUS_ONE)
+    parts = [a for a in u.args if u.op != MUL or a is not MINUS_ONE]
+    return (u.op in (FN, POW, DIV)) + sum(_weight(a) for a in parts)
 
 
 def _has_loose_ends(u: Node) -> bool:
     """Whether a zero, a one or a product of two numbers was left standing."""
     if u.op in (ADD, MUL) and sum(a.op == NUM and a is not MINUS_ONE for a in u.args) > 1:
         return True
-    if lightly(u) is not u and u.op in (ADD, MUL, POW):
-        return any(a.op == NUM and a.data in (0, 1) for a in u.args)
+    is_tempting = u.op in (ADD, MUL, POW) and lightly(u) is not u
+    if is_tempting and any(a.op == NUM and a.data in (0, 1) for a in u.args):
+        return True
     return any(_has_loose_ends(a) for a in u.args)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from calc_core.exercises.diagnose import diagnose, of_this_shape
 from calc_core.exercises.exercise import Field
-from calc_core.exercises.forms import is_number, is_simple
+from calc_core.exercises.forms import is_number, is_simple, with_odd_roots
 from calc_core.exercises.values import Equality, Values
 from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
 from calc_core.exercises.work import Work
@@ -16,6 +17,12 @@ from calc_core.expression import Expression
 from calc_core.graph import ZERO, Node, array, entries, substitute, sym
 from calc_core.parse import parse
 from calc_core.printing import Latex, Text
+
+# What people write before an answer: "df/dx =", "∇f =", "∂f/∂x =", "J =", "H_f =".
+_LEFT_HAND_SIDE = re.compile(
+    r"\s*\$*\s*(?:[∇∂]|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|\\mathrm|d)"
+    r"|d\s*\w\s*/\s*d|(?:grad|[JHD])\b|[JHD]_)[^=<>]*=(?!=)"
+)
 
 Form = Literal["any", "simple", "number"]
 Layout = Literal["row", "column", "any"]
@@ -71,7 +78,10 @@ class FormulaAnswer:
 
     def read(self, text: str) -> Expression:
         """The answer as it was typed.  Raises InputError."""
-        return parse(text, self.names or None)
+        head = _LEFT_HAND_SIDE.match(text)
+        # Blanks in its place, so that columns in messages still fit.
+        bare = " " * head.end() + text[head.end() :] if head else text
+        return parse(bare, self.names or None)
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""
@@ -82,7 +92,10 @@ class FormulaAnswer:
             return _foreign(foreign[0], given, self)
         if given.shape != self.shape:
             return self._of_another_shape(given)
-        found = [self.values.equality(a, b) for a, b in zip(*self._pairs(given), strict=True)]
+        found = self._compared(given)
+        if not all(equality.is_equal for equality in found):
+            rooted = with_odd_roots(given)
+            found = self._compared(rooted) if rooted is not given else found
         if all(equality.is_equal for equality in found):
             if self._is_turned(read):
                 return judged(diagnosis(f"{_other(self.layout)}-for-{self.layout}"))
@@ -94,6 +107,9 @@ class FormulaAnswer:
         if len(self.shape) != 1 or self.layout == "any":
             return False
         return read.is_column != (self.layout == "column")
+
+    def _compared(self, given: Node) -> list[Equality]:
+        return [self.values.equality(a, b) for a, b in zip(*self._pairs(given), strict=True)]
 
     def _pairs(self, given: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         return entries(given), entries(self.node)
@@ -154,7 +170,10 @@ def _is_right_without(letter: str, given: Node, answer: FormulaAnswer) -> bool:
 
 
 def _shapes(given: tuple[int, ...], wanted: tuple[int, ...]) -> str:
-    return f"The answer is {_shape(wanted)}; this is {_shape(given)}."
+    said = f"The answer is {_shape(wanted)}; this is {_shape(given)}."
+    if len(given) < len(wanted):
+        said += " Write commas between the entries of a row, and semicolons between rows."
+    return said
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc_core.exercises.values import Values, agree
 from calc_core.exercises.verdict import Diagnosis, diagnosis
-from calc_core.graph import ADD, DIV, MINUS_ONE, MUL, NUM, POW, Node, num, rebuild
+from calc_core.graph import ADD, DIV, MINUS_ONE, MUL, NUM, POW, Node, mul, num, rebuild
 from calc_core.terms import split
 from calc_core.tidy import Tidier
 
@@ -21,8 +21,11 @@ def nearly(given: Node, right: Node, values: Values, is_sure: bool) -> tuple[Dia
     extra = _without(given_terms, right_terms, values)
     missing = _without(right_terms, given_terms, values)
     few = min(len(given_terms), len(right_terms)) > len(extra)
-    if len(extra) == 1 and len(missing) == 1 and _differ_in_number(extra[0], missing[0], values):
-        return (diagnosis("arithmetic", _plain(extra[0])),)
+    if len(extra) == 1 and len(missing) == 1:
+        if few and agree(-values(extra[0]), values(missing[0])).all():
+            return (diagnosis("sign-of-term"),)
+        if _differ_in_number(extra[0], missing[0], values):
+            return (diagnosis("arithmetic", _plain(extra[0])),)
     if _one_number_changed(given, right, values):
         return (diagnosis("arithmetic"),)
     if is_sure:
@@ -36,11 +39,30 @@ def nearly(given: Node, right: Node, values: Values, is_sure: bool) -> tuple[Dia
     return ()
 
 
+def has_constant(u: Node) -> bool:
+    """Whether a number is one of the terms."""
+    return any(not term.free for term in _terms(u))
+
+
 def _terms(u: Node) -> list[Node]:
-    tidy = Tidier()(u)[0]
-    if tidy.op == DIV and tidy.args[0].op == ADD and tidy.args[1].op == NUM:
-        return [t / tidy.args[1] for t in tidy.args[0].args]
-    return list(tidy.args) if tidy.op == ADD else [tidy]
+    """The terms of the tidy form, brackets multiplied out."""
+    found = [part for term in _summands(_plain(u)) for part in _multiplied_out(term)]
+    return found if len(found) > 1 else _summands(_plain(u))
+
+
+def _summands(u: Node) -> list[Node]:
+    return list(u.args) if u.op == ADD else [u]
+
+
+def _multiplied_out(u: Node) -> list[Node]:
+    """The terms of a product with a sum among its factors, or of a sum above a bar."""
+    if u.op == DIV and u.args[0].op == ADD:
+        return [term / u.args[1] for term in u.args[0].args]
+    sums = [f for f in u.args if f.op == ADD] if u.op == MUL else []
+    if not sums:
+        return [u]
+    rest = [f for f in u.args if f is not sums[0]]
+    return [mul(*rest, term) for term in sums[0].args]
 
 
 def _without(terms: list[Node], others: list[Node], values: Values) -> list[Node]:
@@ -57,9 +79,9 @@ def _without(terms: list[Node], others: list[Node], values: Values) -> list[Node
 
 
 def _differ_in_number(given: Node, right: Node, values: Values) -> bool:
-    """Whether two terms are the same but for a rational factor."""
+    """Whether two terms are the same but for a positive rational factor."""
     (a, u), (b, v) = split(given), split(right)
-    return a not in (b, -b, 0) and b != 0 and bool(agree(values(u), values(v)).all())
+    return a != b and a * b > 0 and bool(agree(values(u), values(v)).all())
 
 
 def _one_number_changed(given: Node, right: Node, values: Values) -> bool:
@@ -71,7 +93,9 @@ def _one_number_changed(given: Node, right: Node, values: Values) -> bool:
 def _changes(u: Node) -> list[Node]:
     """The expression with one of its numbers changed by a little, in each way."""
     if u.op == NUM:
-        return [num(u.data + k) for k in range(-NEARBY, NEARBY + 1) if k and u is not MINUS_ONE]
+        # A number that must become 0, or turn its sign, is another mistake.
+        near = [u.data + k for k in range(-NEARBY, NEARBY + 1) if k and u is not MINUS_ONE]
+        return [num(value) for value in near if value not in (0, -u.data)]
     found = []
     for i, part in enumerate(u.args):
         if u.op in (ADD, MUL, DIV, POW) or part.op != NUM:

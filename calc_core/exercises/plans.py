@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calc_core.derive import Engine
-from calc_core.exercises.recipes import Combine, Here, by, combined, known, of_several, put_in, total
+from calc_core.exercises.recipes import (
+    Combine,
+    Here,
+    by,
+    combined,
+    known,
+    of_several,
+    put_in,
+    total,
+)
 from calc_core.exercises.work import Recipe, Slip, Work
 from calc_core.graph import ZERO, Node, array, entries
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from calc_core.calculus import gradient, hessian, jacobian, partial
-from calc_core.derivation import Derivation
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
-from calc_core.exercises.kinds.gradients import gradient_work
-from calc_core.exercises.kinds.jacobians import jacobian_work
-from calc_core.exercises.kinds.second_order import hessian_work
-from calc_core.exercises.plans import partial_work
-from calc_core.exercises.tasks import defined
-from calc_core.exercises.work import Work
-from calc_core.expression import Expression
-from calc_core.parse import parse
-from calc_core.printing.latex import symbol_latex
+from calc_core.exercises.typed_tasks import TASKS
+from calc_core.graph import APP, postorder
+
+__all__ = ["OWN", "TASKS", "Typed"]
 
 #: The kind of all exercises that were typed.
 OWN = "own"
@@ -30,8 +22,10 @@ class Typed:
     """What a teacher typed.
 
     ``task``       one of :data:`TASKS`;
-    ``text``       the function; ``variables`` its variables in order, or nothing to detect them;
-    ``variable``   the one to differentiate by, for a partial derivative.
+    ``text``       the function; ``variables`` its variables in order, or nothing to detect them; of
+                   a function of matrices the letters of those that are symmetric;
+    ``variable``   what the task needs beside it: the variable to differentiate by, the point of a
+                   Taylor polynomial, (1, 2), or the inner functions of a chain, x = t^2, y = t^3.
     """
 
     task: str
@@ -56,107 +50,30 @@ class Typed:
         task = TASKS.get(self.task)
         if task is None:
             raise InputError("There is no such task.", hint=f"Choose one of {', '.join(TASKS)}.")
-        expression = parse(self.text, self.variables or None)
-        if not expression.variables:
-            raise InputError("There is no variable to differentiate by.", hint="Write one: x.")
-        asked = task.ask(expression, self.variable.strip())
-        answer = FormulaAnswer(asked.work, _letters(expression), (expression.node,))
+        asked = task.ask(self.text, self.variables, self.variable.strip())
+        if isinstance(asked.answer, FormulaAnswer):
+            _can_be_answered(asked.answer)
         return Exercise(
             kind=OWN,
             level=1,
             seed=0,
-            skill=task.skill,
+            skill=asked.skill,
             task=asked.words,
-            answer=answer,
+            answer=asked.answer,
             solution=asked.solution,
             source=self.source(),
         )
 
 
-def _letters(expression: Expression) -> tuple[str, ...]:
-    return (*expression.variables, *expression.constants)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A task put to a function: in words, how it is worked out, and the derivation."""
-
-    words: str
-    work: Work
-    solution: Callable[[], Derivation]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What can be asked about a function; ``skill`` is the kind that practises the same."""
-
-    title: str
-    skill: str
-    ask: Callable[[Expression, str], Asked]
-
-
-def _scalar(expression: Expression) -> Expression:
-    if not expression.is_scalar:
+def _can_be_answered(answer: FormulaAnswer) -> None:
+    """Raise InputError where no answer could be typed, or none be compared."""
+    if any(node.op == APP and any(node.data[1]) for node in postorder(answer.node)):
         raise InputError(
-            "This is a vector function; the task is about a single one.",
-            hint="Give one component, or ask for the Jacobian.",
+            "The answer would hold the derivative of an unknown function.",
+            hint="Write the function out.",
         )
-    return expression
-
-
-def _vector(expression: Expression) -> Expression:
-    if len(expression.shape) != 1:
+    if not answer.values.count:
         raise InputError(
-            "The task is about a vector function.", hint="List its components: (x y, x + y)."
+            "No point was found at which the function and its derivative have a value.",
+            hint="Look at its roots, logarithms and denominators.",
         )
-    return expression
-
-
-def _partial(expression: Expression, variable: str) -> Asked:
-    f, names = _scalar(expression), expression.variables
-    x = variable or names[0]
-    if x not in names:
-        raise InputError(f"{x} is not a variable of the function.", hint=f"It has {names[0]}.")
-    others = tuple(name for name in names if name != x)
-    symbol = rf"\dfrac{{\partial {symbol_latex(f.letter)}}}{{\partial {symbol_latex(x)}}}"
-    return Asked(
-        f"Find ${symbol}$ of {defined(f)}.",
-        partial_work(f.node, x, others),
-        lambda: partial(f, x),
-    )
-
-
-def _gradient(expression: Expression, _: str) -> Asked:
-    f = _scalar(expression)
-    return Asked(
-        f"Find the gradient of {defined(f)}, as a row.",
-        gradient_work(f.node, f.variables),
-        lambda: gradient(f),
-    )
-
-
-def _jacobian(expression: Expression, _: str) -> Asked:
-    F = _vector(expression)
-    return Asked(
-        f"Find the Jacobian of {defined(F)}, row by row.",
-        jacobian_work(F.node, F.variables),
-        lambda: jacobian(F),
-    )
-
-
-def _hessian(expression: Expression, _: str) -> Asked:
-    f = _scalar(expression)
-    return Asked(
-        f"Find the Hessian of {defined(f)}, row by row.",
-        hessian_work(f.node, f.variables),
-        lambda: hessian(f),
-    )
-
-
-#: The tasks that a teacher can choose from, by their names in an address.
-TASKS: dict[str, Task] = {
-    "partial": Task("Partial derivative", "partial", _partial),
-    "gradient": Task("Gradient", "gradient", _gradient),
-    "jacobian": Task("Jacobian", "jacobian", _jacobian),
-    "hessian": Task("Hessian", "hessian", _hessian),
-}

@@ -65,7 +65,4 @@ WORKING_MISTAKES: dict[str, Mistake] = {
     "does-not-follow": Mistake(
         "This does not follow from the line before. Try a smaller step, or look at a hint.", "", 0.0
     ),
-    "other-name": Mistake(
-        "The name on the left is that of something else than what stands on the right.", "", 0.5
-    ),
 }

@@ -28,6 +28,7 @@ from calc_core.graph import (
     Node,
     add,
     depends,
+    discharge,
     div,
     fn,
     mul,
@@ -41,7 +42,7 @@ from calc_core.rules import OUTER, outer_name, partials
 Wrong = Callable[[Node, Node], Node | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WrongLaw:
     """One way to go wrong in the place of a law.
 
@@ -241,9 +242,18 @@ def _logarithm_forgotten(u: Node, x: Node) -> Node | None:
 
 
 def _numbers_lost(u: Node, x: Node) -> Node | None:
-    numbers = [f for f in u.args if f.op == NUM and f is not MINUS_ONE]
+    if u.op == DIV:
+        top = u.args[0]
+        kept = mul(*[f for f in top.args if not _is_factor(f)]) if top.op == MUL else top
+        return D(div(kept, u.args[1]), x) if kept is not top else None
+    numbers = [f for f in u.args if _is_factor(f)]
     rest = [f for f in u.args if f not in numbers]
     return D(mul(*rest), x) if numbers and depends(mul(*rest), x) else None
+
+
+def _is_factor(u: Node) -> bool:
+    """Whether u is a number other than a sign."""
+    return u.op == NUM and u is not MINUS_ONE
 
 
 def _letters_lost(u: Node, x: Node) -> Node | None:
@@ -256,14 +266,14 @@ def _letters_lost(u: Node, x: Node) -> Node | None:
 def _still_factor_differentiated(u: Node, x: Node) -> Node | None:
     """(c u)' = c' u' with c' = 0."""
     still, moving = _still_and_moving(u, x)
-    return ZERO if [f for f in still if f is not MINUS_ONE] and moving else None
+    return ZERO if any(f.free for f in still) and moving else None
 
 
-def _still_terms(replaced: Callable[[Node], Node]) -> Wrong:
-    """Terms that do not move, taken to something else than 0."""
+def _still_terms(replaced: Callable[[Node], Node], most: int = 9) -> Wrong:
+    """Terms that do not move, so many at most, taken to something else than 0."""
 
     def apply(u: Node, x: Node) -> Node | None:
-        if all(depends(t, x) for t in u.args):
+        if not 0 < sum(not depends(t, x) for t in u.args) <= most:
             return None
         return add(*[D(t, x) if depends(t, x) else replaced(t) for t in u.args])
 
@@ -271,7 +281,7 @@ def _still_terms(replaced: Callable[[Node], Node]) -> Wrong:
 
 
 _constants_kept = _still_terms(lambda t: t)
-_constants_to_one = _still_terms(lambda t: ONE)
+_constants_to_one = _still_terms(lambda t: ONE, most=1)
 
 
 def _others_move(u: Node, x: Node) -> Node | None:
@@ -290,7 +300,8 @@ def _others_move(u: Node, x: Node) -> Node | None:
 
 
 def _by_itself(u: Node) -> Node:
-    return D(u, sym(min(u.free)))
+    # Of b y the y is the more likely to be taken for a variable.
+    return D(u, sym(max(u.free)))
 
 
 def _kept(u: Node, x: Node) -> Node | None:
@@ -308,7 +319,7 @@ def _minus_lost(u: Node, x: Node) -> Node | None:
 
 def _minus_lost_in_sum(u: Node, x: Node) -> Node | None:
     turned = [mul(*t.args[1:]) if _is_minus(t) and depends(t, x) else t for t in u.args]
-    return add(*[D(t, x) for t in turned]) if tuple(turned) != u.args else None
+    return D(add(*turned), x) if tuple(turned) != u.args else None
 
 
 def _is_minus(t: Node) -> bool:
@@ -344,9 +355,19 @@ def _integral(u: Node, x: Node) -> Node | None:
     found = _exponential(u, x)
     if found and u.op == POW:
         return _over_slope(div(u, fn("ln", found[0])), found[1], x)
-    if u.op == DIV and u.args[1] is x and not depends(u.args[0], x):
-        return u.args[0] * fn("ln", x)
-    return None
+    return _integral_of_quotient(u, x) if u.op == DIV and not depends(u.args[0], x) else None
+
+
+def _integral_of_quotient(u: Node, x: Node) -> Node | None:
+    """∫c/vⁿ for a linear v."""
+    top, bottom = u.args
+    base, n = _power_parts(bottom, x) or (bottom, ONE)
+    if n.op != NUM:
+        return None
+    if n is ONE:
+        return _over_slope(top * fn("ln", fn("abs", base)), base, x)
+    lowered = _raised(n, -1)
+    return _over_slope(neg(div(top, lowered * power(base, lowered))), base, x)
 
 
 def _over_slope(found: Node, inner: Node, x: Node) -> Node | None:
@@ -376,6 +397,7 @@ WRONG_LAWS: tuple[WrongLaw, ...] = (
     WrongLaw("product-of-derivatives", _product_of_derivatives, (MUL,)),
     WrongLaw("product-term-forgotten", _product_first, (MUL,)),
     WrongLaw("product-term-forgotten", _product_second, (MUL,)),
+    WrongLaw("cosine-sign", _instead("cos", lambda u: fn("sin", u)), (FN,)),
     WrongLaw("product-with-minus", _product_minus, (MUL,)),
     WrongLaw("product-with-minus", _product_minus_back, (MUL,)),
     WrongLaw("product-as-sum", _product_as_sum, (MUL,)),
@@ -389,7 +411,6 @@ WRONG_LAWS: tuple[WrongLaw, ...] = (
     WrongLaw("reciprocal-sign", _reciprocal_plus, (DIV,)),
     WrongLaw("quotient-not-squared", _reciprocal_unsquared, (DIV,)),
     WrongLaw("inner-derivative-forgotten", _reciprocal_alone, (DIV,)),
-    WrongLaw("cosine-sign", _instead("cos", lambda u: fn("sin", u)), (FN,)),
     WrongLaw("sine-sign", _instead("sin", lambda u: neg(fn("cos", u))), (FN,)),
     WrongLaw("hyperbolic-sign", _instead("cosh", lambda u: neg(fn("sinh", u))), (FN,)),
     WrongLaw("tangent-not-squared", _instead("tan", lambda u: fn("sec", u)), (FN,)),
@@ -403,7 +424,7 @@ WRONG_LAWS: tuple[WrongLaw, ...] = (
     WrongLaw("exponent-not-reduced", _exponent_kept, (POW,)),
     WrongLaw("exponent-not-in-front", _exponent_lost, (POW,)),
     WrongLaw("exponent-raised", _exponent_raised, (POW,)),
-    WrongLaw("lost-constant", _numbers_lost, (MUL,)),
+    WrongLaw("lost-constant", _numbers_lost, (MUL, DIV)),
     WrongLaw("held-factor-lost", _letters_lost, (MUL,)),
     WrongLaw("held-factor-to-zero", _still_factor_differentiated, (MUL,)),
     WrongLaw("other-variable-moves", _others_move, (ADD, MUL)),
@@ -418,3 +439,30 @@ WRONG_LAWS: tuple[WrongLaw, ...] = (
     WrongLaw("left-as-it-is", _kept, (SYM, FN, POW, MUL)),
     WrongLaw("integral", _integral, (SYM, NUM, FN, POW, MUL, ADD, DIV)),
 )
+
+# What these take off a goal leaves the rest of it for another law.
+_PEELING = ("lost-constant", "held-factor-lost", "minus-lost")
+
+
+def together(one: WrongLaw, other: WrongLaw) -> tuple[WrongLaw, ...]:
+    """Two wrong laws as one person uses them, in the order in which an engine must try them.
+
+    Where both are about the same composition, a law for it that does both comes first.
+    """
+    laws = tuple(sorted((one, other), key=lambda w: w.mistake not in _PEELING))
+    for forgetful, outer in (laws, laws[::-1]):
+        if forgetful.apply is _inner_forgotten and set(outer.heads) <= set(_COMPOSED):
+            return WrongLaw(outer.mistake, _without_inner(outer.apply), outer.heads), *laws
+    return laws
+
+
+def _without_inner(wrong: Wrong) -> Wrong:
+    """A wrong law for a composition, the inner derivative forgotten as well."""
+
+    def apply(u: Node, x: Node) -> Node | None:
+        inside, after = _inside(u, x), wrong(u, x)
+        if inside is None or after is None:
+            return None
+        return discharge(after, {D(inside, x): ONE})
+
+    return apply

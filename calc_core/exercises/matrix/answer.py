@@ -114,6 +114,9 @@ class MatrixAnswer:
             if same(table, plan.table):
                 return judged(*said(plan))
             more = whole_mistake(table, plan.table, "")
+            if more and plan.mistakes == ("wrong-variable",):
+                # By b the derivative of (A x - b)² differs from that by x in the inner factor.
+                return judged(diagnosis("inner-matrix-lost"))
             if more:
                 return judged(*said(plan), diagnosis(more))
         wanted, here = shown_shape(self.shape), shown_shape(given.shape)
