@@ -108,7 +108,15 @@ def _own() -> None:
                     "Task", tasks, place, format_func=lambda name: TASKS[name].title, width=200
                 )
                 text = st.text_input("Function", now.text, placeholder="x^2 y + sin(x y)")
-                by = st.text_input("By", now.variable, placeholder="x", width=80)
+                by = st.text_input(
+                    "By, at or with",
+                    now.variable,
+                    placeholder="x",
+                    help="The variable of a partial derivative: `x`; the point of a Taylor "
+                    "polynomial: `(1, 2)`; the inner functions of a chain: `x = t^2, y = t^3`; the "
+                    "letter of a matrix gradient: `X`.",
+                    width=180,
+                )
             sent = st.form_submit_button("Set it")
         if sent and text.strip():
             for name in CHOSEN:
