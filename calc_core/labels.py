@@ -95,7 +95,7 @@ def label(rule: str, detail: str = "") -> Label:
     if rule == "elementary":
         return Label(_elementary(detail), _law(detail))
     if rule == "chain" and detail:
-        return Label(f"chain rule, outside: {_outside(detail)}", _law(detail) or _STATEMENTS[rule])
+        return Label(f"chain rule, outside: {_outside(detail)}", _composed(detail))
     return Label(_NAMES[rule], _STATEMENTS.get(rule, ""))
 
 
@@ -125,6 +125,13 @@ def _elementary(detail: str) -> str:
 def _outside(detail: str) -> str:
     plain = {"power": "a power", "exponential": "an exponential", "unknown-function": "a function"}
     return plain.get(detail) or f"the {FUNCTIONS[detail].meaning}"
+
+
+def _composed(detail: str) -> str:
+    """The law of an outermost function with something inside it."""
+    law = _law(detail)
+    # The laws of functions of two arguments have their inner derivatives already.
+    return _STATEMENTS["chain"] if not law else law if "partial" in law else rf"{law}\,u'"
 
 
 def _law(detail: str) -> str:

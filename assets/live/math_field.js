@@ -67,7 +67,10 @@ function put(root, data, report) {
     field.setAttribute("aria-label", data.label);
     field.placeholder = data.placeholder ? `\\text{${data.placeholder}}` : "";
     if (data.told?.serial === serial) return;
+    const isAhead = serial !== undefined && latexOf(field) !== told;
     serial = data.told?.serial;
+    // What was typed meanwhile is told next: it must not be lost to an earlier state.
+    if (isAhead) return;
     clearTimeout(timer);
     told = data.told?.state?.[data.name] ?? "";
     field.setValue(told, { silenceNotifications: true });

@@ -6,6 +6,7 @@ import html
 
 import streamlit as st
 
+from calc_core import InputError
 from calc_core.exercises import Verdict
 from calc_core.exercises.hints import Hint
 from calc_core.practice import Asked, CellError, Worked
@@ -23,14 +24,9 @@ def answering(asked: Asked, clicked: tuple[float, float] | None) -> None:
     trial = trial_of(asked.reference)
     given = answer_box(asked, clicked)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Check",
-            type="primary",
-            disabled=given is None,
-            key="check",
-            on_click=_check,
-            args=(asked, given),
-        )
+        # Never greyed out: a click that comes before a pause in typing must not be lost.
+        if st.button("Check", type="primary", key="check"):
+            _check(asked, given)
         if trial.solved:
             st.button("Next exercise →", key="next", on_click=go_on, args=(asked.reference,))
     problem = st.session_state.pop("unread", None)
@@ -47,6 +43,7 @@ def answering(asked: Asked, clicked: tuple[float, float] | None) -> None:
 
 def _check(asked: Asked, given: Given | None) -> None:
     if given is None:
+        st.session_state["unread"] = InputError("There is no answer yet.", hint="Type one above.")
         return
     found = asking.verdict(asked.reference, given)
     if isinstance(found, Verdict):

@@ -119,11 +119,7 @@ def _own() -> None:
                 )
             sent = st.form_submit_button("Set it")
         if sent and text.strip():
-            for name in CHOSEN:
-                put(name, "")
-            put(TASK, task)
-            put(FUNCTION, text)
-            put(VARIABLE, by)
+            _address(**{TASK: task, FUNCTION: text, VARIABLE: by})
             st.rerun()
 
 
@@ -142,11 +138,17 @@ def go_on(reference: Reference) -> None:
 
 
 def _go_to(reference: Reference) -> None:
-    for name in CHOSEN:
-        put(name, "")
-    put("kind", reference.kind)
-    put("difficulty", str(reference.level), "1")
-    put("seed", str(reference.seed))
+    _address(
+        kind=reference.kind,
+        difficulty="" if reference.level == 1 else str(reference.level),
+        seed=str(reference.seed),
+    )
+
+
+def _address(**chosen: str) -> None:
+    """Name another exercise in the address: in one go, for the way back leads by all addresses."""
+    kept = {name: value for name, value in st.query_params.items() if name not in CHOSEN}
+    st.query_params.from_dict(kept | {name: value for name, value in chosen.items() if value})
 
 
 def _go_on(kind: str, level: int) -> None:

@@ -95,7 +95,7 @@ def _record(mine: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download all of it",
-            lambda: json.dumps(memory.export(), indent=1, ensure_ascii=False),
+            json.dumps(memory.export(), indent=1, ensure_ascii=False),
             "nabla-record.json",
             "application/json",
         )
