@@ -31,6 +31,7 @@ BARE = """async ({ kind, home }) => {
         return;
     }
     window.reports = [];
+    window.serial = undefined;
     window.kind = kind;
     const { show } = await import("/live/math_field.js");
     const root = document.createElement("div");
