@@ -76,7 +76,7 @@ def test_home_leads_to_the_lessons_and_three_examples() -> None:
 )
 def test_home_opens_a_function_in_the_lesson_that_suits_it(text, page) -> None:
     app = visit("home")
-    app.text_input(key="start_with").set_value(text)
+    app.text_input(key="start").set_value(text)
     app.button[0].click().run()
     assert app.title[0].value.lower() == page
     assert app.text_input(key="f").value == text
@@ -84,7 +84,7 @@ def test_home_opens_a_function_in_the_lesson_that_suits_it(text, page) -> None:
 
 def test_home_says_what_is_wrong_with_a_function() -> None:
     app = visit("home")
-    app.text_input(key="start_with").set_value("atn x")
+    app.text_input(key="start").set_value("atn x")
     app.button[0].click().run()
     assert "arctan" in problem(app)
 

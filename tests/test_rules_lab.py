@@ -13,7 +13,7 @@ from calc_core.calculus import partial
 from calc_core.evaluate import evaluate
 from calc_core.graph import Node, rebuild, substitute, sym
 from calc_core.labs import composition, network, rules
-from calc_core.labs.composition import HOW
+from calc_core.parse.definitions import HOW, read_definitions
 from calc_core.printing import Text
 from pages.parts.examples import examples_of, experiments_of
 from pages.parts.rules_gallery import chains, compositions
@@ -269,7 +269,7 @@ def test_bad_compositions_get_a_sentence(outer: str, inner: str, sentence: str) 
 def test_the_caret_is_in_the_whole_text() -> None:
     text = "u = x y, v = x + atn y"
     with pytest.raises(InputError) as caught:
-        composition.read_inner(text)
+        read_definitions(text)
     assert caught.value.column == text.index("atn")
     assert "=" in HOW
 

@@ -1,10 +1,12 @@
 /**
  * What Streamlit leaves out on every page: a formula that is wider than its box can be scrolled by
- * keyboard, and a button with nothing but a formula on it has a name.
+ * keyboard, a button with nothing but a formula on it has a name, and Enter sends what was typed.
  */
 
 const BOXES = ".nb-formula, .katex-display, .nl-readings td";
 const NAMED = "button:has(.katex), summary:has(.katex)";
+const SENDING = '[class*="st-key-nb_sends_"]';
+const FIELDS = "input:not([role=combobox], [type=radio], [type=checkbox]), math-field";
 
 export function show() {
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target)));
@@ -20,13 +22,27 @@ export function show() {
   });
   changes.observe(document.body, { childList: true, subtree: true, characterData: true });
   look();
+  document.addEventListener("keydown", send);
   return {
     update() {},
     close() {
+      document.removeEventListener("keydown", send);
       sizes.disconnect();
       changes.disconnect();
     },
   };
+}
+
+/** Enter leads to the next field that is empty; from the last one it presses their button. */
+function send({ key, target, isComposing }) {
+  if (key !== "Enter" || isComposing || !target.matches?.(FIELDS)) return;
+  const group = target.closest(SENDING);
+  if (!group) return;
+  const fields = [...group.querySelectorAll(FIELDS)].filter((field) => field.offsetParent);
+  const next = fields.slice(fields.indexOf(target) + 1).find((field) => field.value === "");
+  const button = group.querySelector('button[kind="primary"]');
+  // The field hears of the key, too, and tells its text first.
+  setTimeout(() => (next ? next.focus() : button?.click()));
 }
 
 /** A box whose formula fits is no stop on the way through the page. */

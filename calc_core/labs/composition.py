@@ -6,18 +6,17 @@ one does not give comes from further in, and is handed on by a box of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.graph import Node, sym
 from calc_core.parse import parse
+from calc_core.parse.definitions import HOW, Layer, read_definitions
 from calc_core.parse.variables import detect
 
 MOST_LAYERS, MOST_BOXES, MOST_SIZE = 4, 5, 120
-OTHER = "Use another letter for one of the two."
-HOW = "For example u = x y, v = x + y; what these depend on in turn comes after a semicolon."
 
 
 @dataclass(frozen=True)
@@ -46,73 +45,6 @@ class Composition:
         return self.names[-1]
 
 
-def read_inner(text: str) -> list[dict[str, Expression]]:
-    """The inner functions by their names, layer by layer.
-
-    Raises InputError if they cannot be read.
-
-    >>> [list(layer) for layer in read_inner("u = x y, v = x + y; x = cos t, y = sin t")]
-    [['u', 'v'], ['x', 'y']]
-    """
-    layers: list[dict[str, Expression]] = [{}]
-    for piece, start, ends_layer in _pieces(text):
-        if piece.strip():
-            name, expression = _definition(piece, start)
-            if name in layers[-1]:
-                raise InputError(f"{name} is given twice.", start, "Give each name once.")
-            layers[-1][name] = expression
-        if ends_layer and layers[-1]:
-            layers.append({})
-    layers = [layer for layer in layers if layer]
-    if not layers:
-        raise InputError("No inner function is given.", hint=HOW)
-    if len(layers) > MOST_LAYERS - 1:
-        raise InputError(
-            f"There are {len(layers)} layers of inner functions; {MOST_LAYERS - 1} can be shown."
-        )
-    return layers
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
-    """(text, where it starts, whether a layer ends with it) between commas outside brackets."""
-    depth = start = 0
-    for i, c in enumerate(text):
-        depth += (c in "([{") - (c in ")]}")
-        if depth <= 0 and c in ",;\n":
-            yield text[start:i], start, c == ";"
-            start = i + 1
-    yield text[start:], start, False
-
-
-def _definition(piece: str, start: int) -> tuple[str, Expression]:
-    indent = start + len(piece) - len(piece.lstrip())
-    if "=" not in piece:
-        raise InputError("A name and the sign = are missing here.", indent, HOW)
-    try:
-        expression = parse(piece)
-    except InputError as problem:
-        if _is_circular(piece):
-            raise InputError(
-                "The name on the left stands on the right, too.", indent, OTHER
-            ) from None
-        column = None if problem.column is None else problem.column + start
-        raise InputError(problem.message, column, problem.hint) from None
-    if not expression.is_scalar:
-        raise InputError("Give each component a name of its own.", indent, HOW)
-    if not expression.name:
-        raise InputError("A single letter stands on the left of the sign =.", indent, HOW)
-    return expression.name, expression
-
-
-def _is_circular(piece: str) -> bool:
-    """Whether the piece reads u = (something of u)."""
-    left, _, right = piece.partition("=")
-    try:
-        return parse(left).node.free <= parse(right).node.free != frozenset()
-    except InputError:
-        return False
-
-
 def read(outer: str, inner: str) -> Composition:
     """The composition.  Raises InputError if it is none, or too large to be drawn.
 
@@ -122,7 +54,11 @@ def read(outer: str, inner: str) -> Composition:
     f = parse(outer)
     if len(f.shape) > 1:
         raise InputError("This is a matrix.", hint="Give a function, or a list such as (u v, u).")
-    layers = read_inner(inner)
+    layers = read_definitions(inner).layers
+    if len(layers) > MOST_LAYERS - 1:
+        raise InputError(
+            f"There are {len(layers)} layers of inner functions; {MOST_LAYERS - 1} can be shown."
+        )
     places = _places(layers)
     free = f.node.free.union(*[g.node.free for layer in layers for g in layer.values()])
     variables = set(detect(free - set(places))) if free - set(places) else set()
@@ -131,7 +67,7 @@ def read(outer: str, inner: str) -> Composition:
     return composition
 
 
-def _places(layers: list[dict[str, Expression]]) -> dict[str, int]:
+def _places(layers: Sequence[Layer]) -> dict[str, int]:
     """In which layer each name is defined."""
     places: dict[str, int] = {}
     for k, layer in enumerate(layers):
@@ -144,7 +80,7 @@ def _places(layers: list[dict[str, Expression]]) -> dict[str, int]:
 
 def _composition(
     f: Expression,
-    layers: list[dict[str, Expression]],
+    layers: Sequence[Layer],
     places: Mapping[str, int],
     variables: set[str],
 ) -> Composition:

@@ -18,8 +18,9 @@ from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.expression import Expression
 from calc_core.graph import ONE, ZERO, D, Node, array, entries, sym
-from calc_core.labs.composition import HOW, Composition, read
+from calc_core.labs.composition import Composition, read
 from calc_core.labs.rules import check_weight
+from calc_core.parse.definitions import HOW
 from calc_core.printing import MathML, Text
 from calc_core.printing.base import PRODUCT
 from calc_core.printing.marks import above, mi, mo

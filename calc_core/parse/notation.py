@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from calc_core.errors import InputError
 from calc_core.expression import Expression, Note
+from calc_core.parse.definitions import Definitions, read_definitions
 from calc_core.parse.reading import parse
 from calc_core.printing import Latex, Text
 
@@ -99,3 +101,20 @@ def _text(f: Expression) -> Iterator[str]:
 
 #: Functions of real variables, as :func:`calc_core.parse` reads them.
 FORMULA: Notation[Expression] = Notation(parse, _meaning, _latex, _text)
+
+
+def _joined(ways: Callable[[Expression], Iterable[str]], d: Definitions) -> Iterator[str]:
+    """Definitions by the last of the ways to write a function, which is with its bare name."""
+    yield "; ".join(
+        ", ".join(list(ways(function))[-1] for function in layer.values()) for layer in d.layers
+    )
+
+
+#: Functions that are given by name, as :func:`calc_core.parse.definitions.read_definitions` reads
+#: them.
+DEFINITIONS: Notation[Definitions] = Notation(
+    read_definitions,
+    lambda d: [[(name, _meaning(f)) for name, f in layer.items()] for layer in d.layers],
+    partial(_joined, _latex),
+    partial(_joined, _text),
+)

@@ -6,6 +6,7 @@ from calc_core import InputError, lesson
 from pages.parts.examples import examples_of
 from pages.parts.figures import thumbnail
 from pages.parts.formulas import boxed, write
+from pages.parts.math_field import math_input, sent_by_enter
 from pages.parts.messages import show_problem
 
 WHAT = (
@@ -35,11 +36,14 @@ WORKED: dict[lesson.Kind, tuple[int, str]] = {
 
 def quick_start() -> None:
     """A box to type a function right away; it opens in the lesson that suits it."""
-    row = st.form("start", border=False).container(
-        horizontal=True, vertical_alignment="bottom", key="nb_input"
-    )
-    text = row.text_input("Type a function", key="start_with", placeholder="x^2 y + sin(x y)")
-    sent = row.form_submit_button("Derive it")
+    with (
+        sent_by_enter("start"),
+        st.container(horizontal=True, vertical_alignment="bottom", key="nb_input"),
+    ):
+        text = math_input(
+            "Type a function", key="start", bind=False, placeholder="x^2 y + sin(x y)"
+        )
+        sent = st.button("Derive it", type="primary")
     if not sent:
         return
     try:

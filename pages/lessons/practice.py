@@ -9,15 +9,12 @@ from pages.parts.practice import asking, memory
 from pages.parts.practice.answering import answering
 from pages.parts.practice.choosing_exercise import choose_exercise, chosen
 from pages.parts.practice.figure import figure_of
+from pages.parts.practice.handing_out import hand_out
 from pages.parts.practice.progress import progress
 from pages.parts.practice.rules import choosing
 from pages.parts.practice.working import working
 
-TEXT = """
-An answer is compared with the right one as mathematics, in whatever form you write it. If it is
-wrong you are told **what you did**: the engine that derives the answer also knows the wrong rules
-that lead to the usual mistakes.
-"""
+TEXT = "Write an answer in whatever form you like. If it is wrong you are told **what you did**."
 
 ANSWER, WORKING, RULES, PROGRESS = "Answer", "Check my working", "Choose the rule", "My progress"
 MODES = (ANSWER, WORKING, RULES, PROGRESS)
@@ -27,23 +24,29 @@ def practise(reference: Reference, mode: str) -> None:
     """An exercise, in one of the ways to work at it."""
     choose_exercise(reference)
     asked = asking.exercise(reference)
-    if not isinstance(asked, Asked):
+    if isinstance(asked, Asked):
+        work_at(asked, mode)
+    else:
         show_problem(asked)
-        return
+    hand_out(reference)
+
+
+def work_at(asked: Asked, mode: str) -> None:
+    """The task, and what is done about it."""
     with st.container(border=True, key="nb_task"):
         st.markdown(asked.task)
     clicked = figure_of(asked)
-    match mode:
-        case "Check my working":
-            working(asked)
-        case "Choose the rule":
-            choosing(asked)
-        case _:
-            answering(asked, clicked)
+    if mode == WORKING:
+        working(asked)
+    elif mode == RULES:
+        choosing(asked)
+    else:
+        answering(asked, clicked)
 
 
 st.title("Practice")
 st.markdown(TEXT)
+memory.say_what_is_unknown()
 reference = chosen()
 mode = choice(
     st.segmented_control,

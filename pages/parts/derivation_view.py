@@ -145,7 +145,7 @@ def _blackboard(blocks: list[dict[str, Any]], suffix: str, question: tuple[str, 
 
 
 def _block(block: dict[str, Any], lines: list[dict[str, Any]]) -> None:
-    rows = [_line(line) for line in lines]
+    rows = [written_line(line) for line in lines]
     if block["depth"] == 0:
         write("nb-block", [boxed(block["goal"]), *rows])
         return
@@ -157,7 +157,8 @@ def _block(block: dict[str, Any], lines: list[dict[str, Any]]) -> None:
     write("nb-block nb-inner", [opening, *rows, "</details>"])
 
 
-def _line(line: dict[str, Any]) -> str:
+def written_line(line: dict[str, Any]) -> str:
+    """A line of a derivation under the name of its rule, and a doubt if it is not confirmed."""
     doubt = "" if line["confirmed"] else f'<p class="nb-doubt">{_doubt(line)}</p>'
     sign = "=" if line["confirmed"] else r"\overset{?}{=}"
     formula = boxed(f"{sign} {line['latex']}")

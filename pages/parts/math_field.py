@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calc_core.matrix.language.notation import matrix_notation
-from calc_core.parse.notation import FORMULA, Notation
+from calc_core.parse.notation import DEFINITIONS, FORMULA, Notation
 from pages.parts.formulas import write
 from pages.parts.live import State, live
 
@@ -43,6 +44,7 @@ class Language:
 
 
 FORMULAS = Language("formula", FORMULA)
+INNER_FUNCTIONS = Language("formula", DEFINITIONS)
 MATRICES = Language("matrix", matrix_notation())
 
 
@@ -100,6 +102,11 @@ def math_input(
         elif shown and switch and not shown.mended:
             st.caption(STAYS)
     return text or ""
+
+
+def sent_by_enter(name: str) -> DeltaGenerator:
+    """A container for fields and one button of the primary kind, which Enter in a field presses."""
+    return st.container(key=f"nb_sends_{name}")
 
 
 def _typed(key: str, language: Language, then: Callable[[], None]) -> None:

@@ -10,10 +10,11 @@ import streamlit as st
 
 from calc_core import Expression, InputError, parse
 from calc_core.labs import composition, rules
+from calc_core.parse.definitions import read_definitions
 from pages.parts.examples import examples_of
 from pages.parts.formulas import write
 from pages.parts.function_input import AT_ONCE, HOW_TO_TYPE
-from pages.parts.math_field import PAUSE, math_input
+from pages.parts.math_field import INNER_FUNCTIONS, math_input
 from pages.parts.messages import show_problem
 from pages.parts.rules_gallery import compositions
 
@@ -56,13 +57,11 @@ def chain_input() -> tuple[str, str] | None:
     first = compositions()[0]
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_compose"):
         outer = math_input("Outer function", key="outer", value=first.outer, help=HOW_TO_TYPE)
-        # A list of definitions, which is no formula.
-        inner = st.text_input(
+        inner = math_input(
             "Inner functions",
             key="inner",
             value=first.inner,
-            bind="query-params",
-            live=PAUSE,
+            language=INNER_FUNCTIONS,
             help=HOW_TO_COMPOSE,
         )
     fields = {"outer": outer, "inner": inner}
@@ -70,12 +69,12 @@ def chain_input() -> tuple[str, str] | None:
         [(c.title, c.note, {"outer": c.outer, "inner": c.inner}) for c in compositions()], fields
     )
     expression = _read(lambda: parse(outer), outer)
-    layers = _read(lambda: composition.read_inner(inner), inner)
-    if expression is None or layers is None:
+    definitions = _read(lambda: read_definitions(inner), inner)
+    if expression is None or definitions is None:
         return None
     if _read(lambda: composition.read(outer, inner), "") is None:
         return None
-    _notes(expression, *[g for layer in layers for g in layer.values()])
+    _notes(expression, *definitions.functions)
     return outer, inner
 
 

@@ -282,8 +282,9 @@ class Choosing:
                 {
                     "latex": printer(line.node),
                     "rule": line.rule,
-                    "name": line.name,
+                    "label": line.name,
                     "law": line.law,
+                    "also": [],
                     "by_itself": line.by_itself,
                     "confirmed": line.check.confirmed,
                     "reason": line.check.reason,

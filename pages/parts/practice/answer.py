@@ -74,12 +74,15 @@ def _pick(
 
 
 def _formula(asked: Asked, trial: Trial) -> Given | None:
-    text = _line(asked, trial, "line", "Your answer", help=HOW)
-    return text if text.strip() else None
+    return _text(asked, trial, "Your answer", help=HOW)
 
 
 def _matrix(asked: Asked, trial: Trial) -> Given | None:
-    text = _line(asked, trial, "line", "Your answer", help=HOW_MATRICES, language=MATRICES)
+    return _text(asked, trial, "Your answer", help=HOW_MATRICES, language=MATRICES)
+
+
+def _text(asked: Asked, trial: Trial, label: str, **look: Any) -> Given | None:
+    text = _line(asked, trial, "line", label, **look)
     return text if text.strip() else None
 
 
@@ -122,8 +125,7 @@ def _take_place(asked: Asked, trial: Trial, clicked: tuple[float, float]) -> Non
 
 def _place(asked: Asked, trial: Trial) -> Given | None:
     names = ", ".join(map(pretty, asked.field.names))
-    text = _line(asked, trial, "line", f"The place ({names}): click on the figure, or type it")
-    return text if text.strip() else None
+    return _text(asked, trial, f"The place ({names}): click on the figure, or type it")
 
 
 def _points(asked: Asked, trial: Trial) -> Given | None:

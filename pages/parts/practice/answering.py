@@ -9,47 +9,60 @@ import streamlit as st
 from calc_core import InputError
 from calc_core.exercises import Verdict
 from calc_core.exercises.hints import Hint
-from calc_core.practice import Asked, CellError, Worked
+from calc_core.practice import Asked, CellError, Reference, Worked
 from pages.parts.derivation_view import choose_level, result_card, show_way
 from pages.parts.formulas import boxed, write
+from pages.parts.math_field import sent_by_enter
 from pages.parts.messages import show_problem
 from pages.parts.practice import asking
 from pages.parts.practice.answer import answer_box
 from pages.parts.practice.choosing_exercise import go_on
 from pages.parts.practice.trial import Given, judge, keep, trial_of
+from pages.parts.study import Refusal
 
 
 def answering(asked: Asked, clicked: tuple[float, float] | None) -> None:
     """The answer, and what is said of it; ``clicked`` is a place on the figure."""
     trial = trial_of(asked.reference)
-    given = answer_box(asked, clicked)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        # Never greyed out: a click that comes before a pause in typing must not be lost.
-        if st.button("Check", type="primary", key="check"):
-            _check(asked, given)
-        if trial.solved:
-            st.button("Next exercise →", key="next", on_click=go_on, args=(asked.reference,))
-    problem = st.session_state.pop("unread", None)
+    with sent_by_enter("answer"):
+        given = answer_box(asked, clicked)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            # Never greyed out: a click that comes before a pause in typing must not be lost.
+            is_checked = st.button("Check", type="primary", key="check")
+            problem = _check(asked, given) if is_checked else None
+            if trial.solved:
+                next_exercise(asked.reference)
     if problem is not None:
         _unread(problem, given)
     elif trial.judged is not None:
-        answered, verdict = trial.judged
-        if answered == given:
-            show_verdict(verdict)
-        else:
-            st.caption("The answer has changed since it was checked.")
+        _judged(asked, given, trial.judged)
     help_with(asked)
 
 
-def _check(asked: Asked, given: Given | None) -> None:
+def next_exercise(reference: Reference) -> None:
+    """The way on, where an exercise is done."""
+    st.button("Next exercise →", key="next", on_click=go_on, args=(reference,))
+
+
+def _check(asked: Asked, given: Given | None) -> Refusal | None:
+    """Judge the answer; or why that cannot be done."""
     if given is None:
-        st.session_state["unread"] = InputError("There is no answer yet.", hint="Type one above.")
-        return
+        return InputError("There is no answer yet.", hint="Type one above.")
     found = asking.verdict(asked.reference, given)
-    if isinstance(found, Verdict):
-        judge(asked, given, found)
-    else:
-        st.session_state["unread"] = found
+    if not isinstance(found, Verdict):
+        return found
+    judge(asked, given, found)
+    return None
+
+
+def _judged(asked: Asked, given: Given | None, judged: Given) -> None:
+    """What was said of the answer that was judged last; it is known, or found again."""
+    if judged != given:
+        st.caption("The answer has changed since it was checked.")
+        return
+    verdict = asking.verdict(asked.reference, judged)
+    if isinstance(verdict, Verdict):
+        show_verdict(verdict)
 
 
 def _unread(problem: Exception, given: Given | None) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from calc_core.exercises import EXERCISE_KINDS
-from calc_core.exercises.typed import OWN, TASKS, Typed
+from calc_core.exercises.typed import OWN, Typed
 from calc_core.practice import Reference
 from pages.parts.address import asked, asked_of, put
+from pages.parts.messages import say
 from pages.parts.practice import memory
 from pages.parts.practice.trial import resumed
 
@@ -35,9 +37,9 @@ CHOSEN = ("kind", "difficulty", "seed", TASK, FUNCTION, VARIABLES, VARIABLE)
 def chosen() -> Reference:
     """The exercise that the address names; one is chosen if it names none."""
     if TASK in st.query_params:
-        return Reference(OWN, source=_typed().source())
+        return Reference(OWN, source=typed().source())
     if "kind" not in st.query_params:
-        _go_to(resumed() or next_for_me())
+        go_to(resumed() or next_for_me())
     kind = asked_of("kind", tuple(EXERCISE_KINDS), FIRST)
     level = int(asked_of("difficulty", LEVELS, "1"))
     seed = asked("seed")
@@ -46,35 +48,19 @@ def chosen() -> Reference:
     return Reference(kind, level, int(asked("seed")))
 
 
+def typed() -> Typed:
+    """What the address has of an exercise that was typed."""
+    return Typed(*[asked(name) for name in (TASK, FUNCTION, VARIABLES, VARIABLE)])
+
+
 def choose_exercise(reference: Reference) -> None:
     """The fields above the exercise."""
     if reference.kind == OWN:
-        with st.container(horizontal=True):
-            st.button("Exercises of all kinds", on_click=_choose_for_me)
-        _own()
+        st.button("Exercises of all kinds", on_click=_choose_for_me)
         return
+    _say_what_is_not_there()
     with st.container(horizontal=True, vertical_alignment="bottom", key="nb_which"):
-        topics = list(dict.fromkeys(kind.topic for kind in EXERCISE_KINDS.values()))
-        topic = EXERCISE_KINDS[reference.kind].topic
-        st.session_state["topic"] = topic
-        st.selectbox(
-            "Topic",
-            topics,
-            key="topic",
-            format_func=lambda name: TOPICS.get(name, name.capitalize()),
-            on_change=_take_topic,
-            width=200,
-        )
-        kinds = [kind.id for kind in EXERCISE_KINDS.values() if kind.topic == topic]
-        st.session_state["kind"] = reference.kind
-        st.selectbox(
-            "Exercise",
-            kinds,
-            key="kind",
-            format_func=lambda name: EXERCISE_KINDS[name].title,
-            on_change=_take_kind,
-            width=300,
-        )
+        _choose_kind(reference)
         st.session_state["difficulty"] = str(reference.level)
         st.segmented_control(
             "Level", LEVELS, key="difficulty", required=True, on_change=_take_level
@@ -85,42 +71,38 @@ def choose_exercise(reference: Reference) -> None:
             on_click=_choose_for_me,
             help="What is due for another look, or what you have not practised yet.",
         )
-    _own()
 
 
-def _typed() -> Typed:
-    return Typed(*[asked(name) for name in (TASK, FUNCTION, VARIABLES, VARIABLE)])
+def _choose_kind(reference: Reference) -> None:
+    topics = list(dict.fromkeys(kind.topic for kind in EXERCISE_KINDS.values()))
+    topic = EXERCISE_KINDS[reference.kind].topic
+    st.session_state["topic"] = topic
+    st.selectbox(
+        "Topic",
+        topics,
+        key="topic",
+        format_func=lambda name: TOPICS.get(name, name.capitalize()),
+        on_change=_take_topic,
+        width=200,
+    )
+    kinds = [kind.id for kind in EXERCISE_KINDS.values() if kind.topic == topic]
+    st.session_state["kind"] = reference.kind
+    st.selectbox(
+        "Exercise",
+        kinds,
+        key="kind",
+        format_func=lambda name: EXERCISE_KINDS[name].title,
+        on_change=_take_kind,
+        width=300,
+    )
 
 
-def _own() -> None:
-    """An exercise of one's own, whose address can be handed out."""
-    with st.expander("Set an exercise of your own", key="own_exercise"):
-        st.caption(
-            "The address of the page then holds the exercise: whoever opens it gets the same one. "
-            "Hand it out without the part that begins with `learner=`, which is yours."
-        )
-        with st.form("own", border=False):
-            now = _typed()
-            with st.container(horizontal=True, vertical_alignment="bottom"):
-                tasks = list(TASKS)
-                place = tasks.index(now.task) if now.task in tasks else 1
-                task = st.selectbox(
-                    "Task", tasks, place, format_func=lambda name: TASKS[name].title, width=200
-                )
-                text = st.text_input("Function", now.text, placeholder="x^2 y + sin(x y)")
-                by = st.text_input(
-                    "By, at or with",
-                    now.variable,
-                    placeholder="x",
-                    help="The variable of a partial derivative: `x`; the point of a Taylor "
-                    "polynomial: `(1, 2)`; the inner functions of a chain: `x = t^2, y = t^3`; the "
-                    "letter of a matrix gradient: `X`.",
-                    width=180,
-                )
-            sent = st.form_submit_button("Set it")
-        if sent and text.strip():
-            _address(**{TASK: task, FUNCTION: text, VARIABLE: by})
-            st.rerun()
+def _say_what_is_not_there() -> None:
+    kind, level = asked("kind"), asked("difficulty")
+    if kind not in EXERCISE_KINDS:
+        say(f"There is no exercise called “{kind}”.", "Here is another one.")
+    if level and level not in LEVELS:
+        say(f"There is no level “{level}”.", "Levels go from 1 to 5; this is the first.")
 
 
 def next_for_me() -> Reference:
@@ -137,26 +119,26 @@ def go_on(reference: Reference) -> None:
         _go_on(reference.kind, reference.level)
 
 
-def _go_to(reference: Reference) -> None:
-    _address(
-        kind=reference.kind,
-        difficulty="" if reference.level == 1 else str(reference.level),
-        seed=str(reference.seed),
-    )
+def address_of(reference: Reference) -> dict[str, str]:
+    """What names an exercise in the address of the page."""
+    if reference.kind == OWN:
+        return dict(parse_qsl(reference.source))
+    level = {} if reference.level == 1 else {"difficulty": str(reference.level)}
+    return {"kind": reference.kind, **level, "seed": str(reference.seed)}
 
 
-def _address(**chosen: str) -> None:
+def go_to(reference: Reference) -> None:
     """Name another exercise in the address: in one go, for the way back leads by all addresses."""
     kept = {name: value for name, value in st.query_params.items() if name not in CHOSEN}
-    st.query_params.from_dict(kept | {name: value for name, value in chosen.items() if value})
+    st.query_params.from_dict(kept | address_of(reference))
 
 
 def _go_on(kind: str, level: int) -> None:
-    _go_to(Reference(kind, level, _new_seed()))
+    go_to(Reference(kind, level, _new_seed()))
 
 
 def _choose_for_me() -> None:
-    _go_to(next_for_me())
+    go_to(next_for_me())
 
 
 def _take_topic() -> None:

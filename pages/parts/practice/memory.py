@@ -10,11 +10,17 @@ import streamlit as st
 from calc_core import InputError
 from calc_core.progress import Attempt, MistakeCount, SkillState, Store, StoreError, open_store
 from pages.parts.address import asked, put
+from pages.parts.messages import say
 
 T = TypeVar("T")
 #: Where the address keeps the code.
 CODE = "learner"
 _TROUBLE = "memory_trouble"
+_UNKNOWN = "memory_unknown"
+BEGUN = (
+    "Your record has begun. It is kept under the code in the address of this page: keep the "
+    "address to go on with it, and see **My progress**."
+)
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,7 +35,7 @@ def code() -> str:
     if given and given != st.session_state.get(CODE):
         known = _trying(lambda: open_memory().knows(given), False)
         st.session_state[CODE] = given if known else ""
-        st.session_state["code_unknown"] = not known
+        st.session_state[_UNKNOWN] = not known
     found: str = st.session_state.get(CODE, "")
     put(CODE, found)
     return found
@@ -41,13 +47,26 @@ def begin() -> str:
     if not known:
         known = _trying(lambda: open_memory().new_learner(), "")
         enter(known)
+        if known:
+            st.toast(BEGUN, duration="long")
     return known
 
 
 def enter(new: str) -> None:
     """Go on under another code, or under none."""
     st.session_state[CODE] = new
+    st.session_state[_UNKNOWN] = False
     put(CODE, new)
+
+
+def say_what_is_unknown() -> None:
+    """Say it if the address holds a code under which nothing is kept."""
+    code()
+    if st.session_state.get(_UNKNOWN):
+        say(
+            "Nothing is kept under the code in the address: it was deleted, or a sign is wrong.",
+            "The next answer begins a new record.",
+        )
 
 
 def knows(given: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import streamlit as st
 
 from calc_core.practice import Asked, Chosen
+from pages.parts.derivation_view import written_line
 from pages.parts.formulas import boxed, write
 from pages.parts.messages import show_problem
 from pages.parts.practice import asking, memory
+from pages.parts.practice.answering import next_exercise
 
 AUTOMATIC = "automatic"
 HELP = "Rules that you know well can be used without your asking for them."
@@ -29,30 +30,17 @@ def choosing(asked: Asked) -> None:
             return
         st.session_state[key] = begun, ""
     state, said = st.session_state[key]
-    _lines(state)
+    write("nb-block", [boxed(state["goal"]), *map(written_line, state["lines"])])
     if said:
         st.markdown(said)
     if state["finished"]:
         write("nb-verdict nb-right", ["\n\nEverything is differentiated.\n\n"])
+        next_exercise(asked.reference)
     else:
         _rules(asked, key, state)
     with st.container(horizontal=True):
         st.button("Start again", key="again", type="tertiary", on_click=_again, args=(key,))
         _mastered(asked, key, state)
-
-
-def _lines(state: dict[str, Any]) -> None:
-    rows = [boxed(state["goal"])]
-    for line in state["lines"]:
-        law = (
-            f"<summary>{html.escape(line['name'])}</summary>\n\n$\\displaystyle {line['law']}$\n\n"
-        )
-        rule = f"<details>{law}</details>" if line["law"] else html.escape(line["name"])
-        rows.append(
-            f'<div class="nb-line">{boxed("= " + line["latex"])}'
-            f'<div class="nb-rule">{rule}</div></div>'
-        )
-    write("nb-block", rows)
 
 
 def _rules(asked: Asked, key: str, state: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
@@ -25,12 +25,12 @@ class Trial:
     """One exercise in hand.
 
     ``typed``    what is in the fields, by their names;
-    ``judged``   the answer that was checked last, and what was said of it;
+    ``judged``   the answer that was checked last;
     ``tries``    how many answers were checked;  ``hints``  how many hints were shown.
     """
 
     typed: dict[str, Any] = field(default_factory=dict)
-    judged: tuple[Given, Verdict] | None = None
+    judged: Given | None = None
     tries: int = 0
     hints: int = 0
     solved: bool = False
@@ -48,14 +48,21 @@ def trial_of(reference: Reference) -> Trial:
 
 def _restored(reference: Reference) -> Trial:
     kept = memory.draft()
-    if kept.get("exercise") != _named(reference):
+    if kept.get("exercise") != asdict(reference):
         return Trial()
     return Trial(
         typed=dict(kept.get("typed", {})),
+        judged=_given(kept.get("judged")),
         tries=int(kept.get("tries", 0)),
         hints=int(kept.get("hints", 0)),
+        solved=bool(kept.get("solved", False)),
         has_seen_solution=bool(kept.get("has_seen_solution", False)),
     )
+
+
+def _given(kept: Any) -> Given | None:
+    """An answer as it was, before it was kept: a grid's rows come back as lists."""
+    return tuple(map(tuple, kept)) if isinstance(kept, list) else kept
 
 
 def keep(reference: Reference) -> None:
@@ -63,10 +70,12 @@ def keep(reference: Reference) -> None:
     trial = trial_of(reference)
     memory.save_draft(
         {
-            "exercise": _named(reference),
+            "exercise": asdict(reference),
             "typed": trial.typed,
+            "judged": trial.judged,
             "tries": trial.tries,
             "hints": trial.hints,
+            "solved": trial.solved,
             "has_seen_solution": trial.has_seen_solution,
         }
     )
@@ -81,10 +90,11 @@ def resumed() -> Reference | None:
 def judge(asked: Asked, given: Given, verdict: Verdict) -> None:
     """Take down what was said of an answer, here and in the learner's record."""
     trial = trial_of(asked.reference)
-    trial.judged = (given, verdict)
+    is_new, trial.judged = trial.judged != given, given
     if trial.solved:
         return
-    trial.tries += 1
+    # The same answer once more is the same try, and has the same id: it is not counted again.
+    trial.tries += is_new
     trial.solved = verdict.is_right
     memory.record(_attempt(asked, trial, given, verdict))
     keep(asked.reference)
@@ -93,7 +103,7 @@ def judge(asked: Asked, given: Given, verdict: Verdict) -> None:
 def _attempt(asked: Asked, trial: Trial, given: Given, verdict: Verdict) -> Attempt:
     reference = asked.reference
     text = given if isinstance(given, str) else repr([list(row) for row in given])
-    name = f"{memory.begin()}/{_named(reference)}/{trial.tries}/{text}"
+    name = f"{memory.begin()}/{asdict(reference)}/{trial.tries}/{text}"
     return Attempt(
         id=str(uuid.uuid5(_ATTEMPTS, name)),
         kind=reference.kind,
@@ -110,12 +120,3 @@ def _attempt(asked: Asked, trial: Trial, given: Given, verdict: Verdict) -> Atte
         at=datetime.now(UTC),
         source=reference.source,
     )
-
-
-def _named(reference: Reference) -> dict[str, Any]:
-    return {
-        "kind": reference.kind,
-        "level": reference.level,
-        "seed": reference.seed,
-        "source": reference.source,
-    }
