@@ -4,7 +4,7 @@ A law turns ``d(u, x)``, the differential of u when the symbol x moves by dx, in
 which dx stands, or in which further inert differentials do; or it says that it does not apply
 (None).  The engine is that of :mod:`calc_core.derive`, which tries the laws from top to bottom.
 Scalar functions of scalars, and of the entries of a matrix, are differentiated by the table
-:data:`calc_core.rules.OUTER`.
+:data:`calc_core.outer.OUTER`.
 
 Sources: J. R. Magnus and H. Neudecker, *Matrix Differential Calculus with Applications in
 Statistics and Econometrics*, 3rd ed. (2019), ch. 8 and 9; K. B. Petersen and M. S. Pedersen, *The
@@ -86,7 +86,8 @@ from calc_core.matrix.nodes import (
     transpose,
 )
 from calc_core.matrix.tidy.parts import is_column, peel
-from calc_core.rules import Law, partials
+from calc_core.outer import partials
+from calc_core.rules import Law
 
 # A power of at most this exponent is written out as a sum.
 WRITTEN_OUT = 4
