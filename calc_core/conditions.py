@@ -10,7 +10,6 @@ from calc_core.evaluate import evaluate
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import (
     ADD,
-    APP,
     AT,
     BINDERS,
     CONST,
@@ -30,6 +29,7 @@ from calc_core.graph import (
     postorder,
     rel,
     substitute,
+    unknown_functions,
 )
 from calc_core.terms import split_sign
 
@@ -50,11 +50,6 @@ def conditions(*roots: Node) -> tuple[Node, ...]:
         if asked and not _is_a_value(node):
             found.update((part, None) for condition in asked for part in _simpler(condition))
     return tuple(c for c in found if not _implied(c, found))
-
-
-def unknown_functions(*roots: Node) -> tuple[str, ...]:
-    """Names of the unknown functions, which are assumed to be differentiable."""
-    return tuple(sorted({n.data[0] for n in postorder(*roots) if n.op == APP}))
 
 
 def truth(condition: Node) -> bool | None:

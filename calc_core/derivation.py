@@ -7,11 +7,20 @@ from functools import cached_property
 from typing import Any
 
 from calc_core.certify import Certificate, Certifier
-from calc_core.conditions import conditions, unknown_functions
+from calc_core.conditions import conditions
 from calc_core.derive import Step
 from calc_core.evaluate import evaluate
 from calc_core.expression import Expression
-from calc_core.graph import ARRAY, Node, array, entries, logic, piecewise, substitute
+from calc_core.graph import (
+    ARRAY,
+    Node,
+    array,
+    entries,
+    logic,
+    piecewise,
+    substitute,
+    unknown_functions,
+)
 from calc_core.lines import Blackboard, Block, Level, Line
 from calc_core.naming import shared_parts
 from calc_core.parse.characters import GREEK

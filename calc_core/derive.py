@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calc_core.graph import SYM, D, Node, discharge, inert_parts, substitute
-from calc_core.rules import LAWS, Law, Table, outer_name
+from calc_core.outer import outer_name
+from calc_core.rules import LAWS, Law, Table
 from calc_core.tidy import Tidier
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from calc_core.errors import InputError
-from calc_core.graph import APP, ARRAY, Node, entries, postorder
+from calc_core.graph import ARRAY, Node, entries, unknown_functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Expression:
     @property
     def letter(self) -> str:
         """What the function is called: as the person wrote, or f, or a letter that is free."""
-        used = {node.data[0] for node in postorder(self.node) if node.op == APP} | self.node.free
+        used = {*unknown_functions(self.node), *self.node.free}
         return self.name or next((name for name in "fFgGh" if name not in used), "f")
 
     @property

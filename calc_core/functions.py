@@ -1,6 +1,6 @@
 """The known functions: one row each, read by the parser, the printers and the evaluators.
 
-How a function is differentiated stands in :mod:`calc_core.rules`, beside the other laws.
+How a function is differentiated stands in :mod:`calc_core.outer`.
 
 ``real`` is the value on real arrays (nan outside the domain).  ``analytic`` is its continuation to
 complex arrays near the real axis, which the complex-step check needs (Squire & Trapp, SIAM Review

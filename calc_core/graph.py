@@ -357,6 +357,11 @@ def outside_binders(*roots: Node) -> Iterator[Node]:
     return _in_order(roots, _unbound_args)
 
 
+def unknown_functions(*roots: Node) -> tuple[str, ...]:
+    """Names of the unknown functions, which are assumed to be differentiable."""
+    return tuple(sorted({node.data[0] for node in postorder(*roots) if node.op == APP}))
+
+
 def _unbound_args(node: Node) -> tuple[Node, ...]:
     return node.args[BINDERS[node.op].outside] if node.op in BINDERS else node.args
 

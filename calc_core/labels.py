@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc_core.functions import FUNCTIONS
-from calc_core.rules import LAWS, OUTER
+from calc_core.outer import OUTER
+from calc_core.rules import LAWS
 
 _STATEMENTS = {law.id: law.statement for law in LAWS}
 

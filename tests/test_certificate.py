@@ -39,7 +39,8 @@ from calc_core.graph import (
     sym,
 )
 from calc_core.lines import LEVELS
-from calc_core.rules import LAWS, Law, outer_name, partials
+from calc_core.outer import outer_name, partials
+from calc_core.rules import LAWS, Law
 
 
 def is_scalar_goal(u: Node, x: Node, op: str) -> bool:

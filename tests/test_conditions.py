@@ -6,8 +6,8 @@ import pytest
 from mpmath import workdps
 
 from calc_core import gradient, parse
-from calc_core.conditions import conditions, unknown_functions
-from calc_core.graph import LOGIC, REL, postorder
+from calc_core.conditions import conditions
+from calc_core.graph import LOGIC, REL, postorder, unknown_functions
 from calc_core.printing import Text
 from tests.corpus import entries as corpus
 from tests.corpus import oracle

@@ -41,8 +41,9 @@ from calc_core.graph import (
 )
 from calc_core.labels import label, rewrite_label, rule_ids
 from calc_core.lines import LEVELS, Block
+from calc_core.outer import OUTER
 from calc_core.printing import Text
-from calc_core.rules import LAWS, OUTER
+from calc_core.rules import LAWS
 from calc_core.tidy import REWRITES
 from tests.corpus import Entry, oracle
 from tests.corpus import entries as corpus

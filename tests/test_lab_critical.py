@@ -16,7 +16,8 @@ from calc_core import InputError, critical_points, parse
 from calc_core.calculus import gradient, hessian, partial
 from calc_core.evaluate import evaluate
 from calc_core.figures import DARK, LIGHT
-from calc_core.figures.critical import RASTER, SHAPES, rectangles
+from calc_core.figures.marks import SHAPES
+from calc_core.figures.undecided import RASTER, rectangles
 from calc_core.geometry import View, bending
 from calc_core.geometry.critical import search as searching
 from calc_core.labs import LABS, Scene

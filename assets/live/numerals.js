@@ -3,9 +3,13 @@
  */
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 const superscript = (whole) =>
   String(whole).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+
+/** A number of a component or a factor, as it stands below its letter. */
+export const subscript = (place) => String(place).replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
 
 /** The value to so many significant digits; a tenth power where that is shorter. */
 export function numeral(value, digits = 4) {

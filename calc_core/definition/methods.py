@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from calc_core.conditions import unknown_functions
 from calc_core.definition.algebra import constant, polynomials, rationals
 from calc_core.definition.cases import by_cases
 from calc_core.definition.checks import confirmed
@@ -29,6 +28,7 @@ from calc_core.graph import (
     num,
     power,
     substitute,
+    unknown_functions,
 )
 from calc_core.printing import Text
 from calc_core.terms import factors

@@ -37,7 +37,7 @@ from calc_core.graph import (
     power,
     sym,
 )
-from calc_core.rules import OUTER, outer_name, partials
+from calc_core.outer import OUTER, outer_name, partials
 
 Wrong = Callable[[Node, Node], Node | None]
 

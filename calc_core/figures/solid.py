@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -18,12 +15,11 @@ from calc_core.figures.moving import (
     moving_points,
 )
 from calc_core.figures.patch_map import area_layout, area_surface, net
-from calc_core.figures.space_parts import LIFT, line_in_space, point_in_space
+from calc_core.figures.space_parts import LIFT, box_edges, line_in_space, point_in_space
 from calc_core.figures.style import Style, flat_axis, frame, mix
 from calc_core.geometry.box_image import BoxImage, without_far
 from calc_core.geometry.mapping import PatchSample
 from calc_core.geometry.sampling import Range
-from calc_core.geometry.view import View
 
 # On a log scale.
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -32,27 +28,14 @@ TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 def block(sample: BoxImage, style: Style) -> go.Figure:
     """The box of the ranges, and in it a small one around the point."""
     box = sample.box
+    whole = box_edges([box.ranges[name] for name in box.names])
     traces = [
-        line_in_space(_frame_of(box), mix(style.ink, style.paper, 0.4), 2, hoverinfo="skip"),
+        line_in_space(whole, mix(style.ink, style.paper, 0.4), 2, hoverinfo="skip"),
         moving_mesh("piece", style.point, opacity=0.35, hoverinfo="skip"),
         *_edges(style),
         point_in_space([np.nan] * 3, style, "the point"),
     ]
     return go.Figure(traces, box_layout("A box around the point", box, style))
-
-
-def _frame_of(box: View) -> Any:
-    """The twelve edges of the ranges as one broken line (3, …)."""
-    ends = [box.ranges[name] for name in box.names]
-    parts = []
-    for axis in range(3):
-        for corner in product((0, 1), repeat=2):
-            chosen = list(corner)
-            chosen.insert(axis, 0)
-            start = [ends[k][place] for k, place in enumerate(chosen)]
-            stop = [*start[:axis], ends[axis][1], *start[axis + 1 :]]
-            parts += [start, stop, [np.nan] * 3]
-    return np.array(parts).T
 
 
 def _edges(style: Style) -> list[go.Scatter3d]:

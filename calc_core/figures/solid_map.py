@@ -11,7 +11,7 @@ from calc_core.figures.arrays import light, padded
 from calc_core.figures.map_parts import arrow_in_space, point_of_map, space_layout
 from calc_core.figures.naming import equations, pretty
 from calc_core.figures.patch_map import net
-from calc_core.figures.space_parts import LIGHTING, line_in_space, plain_surface
+from calc_core.figures.space_parts import LIGHTING, line_in_space, parallelepiped, plain_surface
 from calc_core.figures.style import Style
 from calc_core.geometry import vector
 from calc_core.geometry.mapping import SolidSample, image_window
@@ -40,7 +40,7 @@ def solid_image(sample: SolidSample, style: Style, letter: str = "f") -> go.Figu
         traces.append(net(sheet, style, 0.0, name=f"net{k}"))
     columns = sample.jacobian.T * sample.steps[:, None]
     is_drawn = np.isfinite([*sample.value, *columns.ravel()]).all()
-    edges = _box_edges(sample.value, columns) if is_drawn else np.empty((3, 0))
+    edges = parallelepiped(sample.value, columns) if is_drawn else np.empty((3, 0))
     traces.append(line_in_space(edges, style.ink, 4, name="box", hoverinfo="skip"))
     for k, (column, slope) in enumerate(zip(columns, sample.jacobian.T, strict=True)):
         meaning = f"∂{letter}/∂{names[k]} = {vector(slope)}"
@@ -53,14 +53,3 @@ def solid_image(sample: SolidSample, style: Style, letter: str = "f") -> go.Figu
 def solid_ranges(sample: SolidSample) -> list[list[float]]:
     """The ranges of the coordinates in space, with a margin."""
     return [padded(np.array(ends)) for ends in image_window(sample)]
-
-
-def _box_edges(at: Any, sides: Any) -> Any:
-    """The twelve edges of a parallelepiped as one broken line (3, …)."""
-    a, b, c = sides
-    gap = np.full(3, np.nan)
-    points = []
-    for first, second, third in ((a, b, c), (b, c, a), (c, a, b)):
-        for start in (at, at + second, at + third, at + second + third):
-            points += [start, start + first, gap]
-    return np.array(points).T

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from calc_core.figures.arrays import light
 from calc_core.figures.style import Style, mix
@@ -26,6 +28,28 @@ def line_in_space(points: Any, colour: str, width: float, **more: Any) -> go.Sca
     x, y, z = light(points)
     line = {"color": colour, "width": width}
     return go.Scatter3d(x=x, y=y, z=z, mode="lines", line=line, **more)
+
+
+def box_edges(box: Any) -> NDArray[np.float64]:
+    """The edges of a box that is given by the ends of its sides, (3, 2), as one broken line."""
+    low, high = np.asarray(box, dtype=np.float64).T
+    return parallelepiped(low, np.diag(high - low))
+
+
+def parallelepiped(at: Any, sides: Any) -> NDArray[np.float64]:
+    """The twelve edges from a corner and three sides, as one broken line (3, k).
+
+    >>> edges = parallelepiped([0, 0, 0], [[1, 0, 0], [0, 2, 0], [0, 0, 4]])
+    >>> edges[:, :5].T.tolist()
+    [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [nan, nan, nan], [0.0, 2.0, 0.0], [1.0, 2.0, 0.0]]
+    """
+    at, (a, b, c) = np.asarray(at), np.asarray(sides)
+    gap = np.full(3, np.nan)
+    points = []
+    for first, second, third in ((a, b, c), (b, c, a), (c, a, b)):
+        for start in (at, at + second, at + third, at + second + third):
+            points += [start, start + first, gap]
+    return np.array(points).T
 
 
 def dot_in_space(name: str, colour: str, style: Style, **more: Any) -> go.Scatter3d:

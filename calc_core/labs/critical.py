@@ -17,13 +17,8 @@ from calc_core.errors import InputError
 from calc_core.evaluate.interval import compile_intervals
 from calc_core.expression import Expression
 from calc_core.figures import Style, pretty
-from calc_core.figures.critical import (
-    Spot,
-    marked_box,
-    marked_curve,
-    marked_levels,
-    marked_surface,
-)
+from calc_core.figures.critical import marked_box, marked_curve, marked_levels, marked_surface
+from calc_core.figures.marks import Spot
 from calc_core.geometry import View, bending, numeral, sample_gradient, vector
 from calc_core.geometry.critical import (
     DEFAULT,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from calc_core.graph import ADD, DIV, FN, MUL, POW, Node, add, div, mul, sym
 from calc_core.matrix.nodes import each, hadamard, ones, quotient
-from calc_core.rules import OUTER
+from calc_core.outer import OUTER
 from calc_core.shapes import columns, rows
 
 # The argument of a scalar function; no name that a person types has a blank in it.
@@ -21,7 +21,7 @@ def entrywise(a: Node, b: Node) -> Node:
 def slope(u: Node) -> Node | None:
     """f′(A) for u = f(A) of each entry, or None if the derivative of f is not in the table.
 
-    A row of :data:`calc_core.rules.OUTER` gives f′ of a letter; every operation in it is then read
+    A row of :data:`calc_core.outer.OUTER` gives f′ of a letter; every operation in it is then read
     as one on all the entries of A.  Where f′ is the same number everywhere it is that number.
     """
     if u.data not in OUTER:

@@ -36,7 +36,6 @@ from calc_core.graph import (
     substitute,
 )
 from calc_core.matrix.jacobian import VecForm
-from calc_core.matrix.laws import free_letter
 from calc_core.matrix.nodes import (
     DIAG,
     DIAGONAL,
@@ -53,6 +52,7 @@ from calc_core.matrix.nodes import (
     VEC,
     diag,
     diagonal,
+    free_letter,
     hadamard,
     identity,
     matmul,

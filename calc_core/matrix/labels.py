@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc_core.labels import Label, label
 from calc_core.matrix.laws import LAWS
-from calc_core.rules import OUTER
+from calc_core.outer import OUTER
 
 _NAMES = {
     "d-constant": "held still: the differential of a constant is 0",

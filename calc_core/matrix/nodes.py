@@ -10,6 +10,9 @@ A column vector has the shape (n, 1).  What comes out with one row and one colum
 
 from __future__ import annotations
 
+from collections.abc import Container
+from itertools import chain, count
+
 from calc_core import graph
 from calc_core.graph import (
     DIFFERENTIAL,
@@ -199,6 +202,12 @@ def matrix_function(name: str, a: Node) -> Node:
 def series(body: Node, index: Node, low: Node, high: Node) -> Node:
     """The sum of the body over index = low, …, high; the index is bound in it."""
     return make(SERIES, None, (body, index, low, high))
+
+
+def free_letter(names: Container[str]) -> Node:
+    """A letter for a running index that stands for nothing else."""
+    letters = chain("rstlpqh", (f"r_{n}" for n in count()))
+    return next(sym(name) for name in letters if name not in names)
 
 
 def adjugate(a: Node) -> Node:

@@ -8,6 +8,9 @@ from calc_core.graph import ARRAY, LOGIC, REL, Node
 from calc_core.parse import limits
 from calc_core.parse.tokens import Kind, Token
 
+OR, AND, RELATION, SUM = range(4)
+"""How strongly operators bind, the loosest first."""
+
 _SHOWN_AT_MOST = 24
 
 
@@ -181,13 +184,26 @@ class Cursor(Place):
             raise self.error(token, "A condition is needed here.", "Write one such as x > 0.")
         return node
 
+    def close(self) -> None:
+        """Takes the closing bracket: brackets are known to match."""
+        if self.token.kind is not Kind.CLOSE:
+            raise self.unexpected()
+        self.advance()
+
+    def at_full_stop(self) -> bool:
+        """Whether a sentence ends here, with the list or with one of its rows."""
+        following = self.peek()
+        return self.at_operator(".") and (
+            following.kind is Kind.CLOSE or following.is_a(Kind.OPERATOR, "\\\\")
+        )
+
     # Parts that are defined further down the line
 
     def value(self) -> Node:
         """A whole expression, by cases if so written."""
         raise NotImplementedError
 
-    def expression(self, level: int = 0) -> Node:
+    def expression(self, level: int = OR) -> Node:
         """An expression whose operators bind at least as strongly as the level."""
         raise NotImplementedError
 

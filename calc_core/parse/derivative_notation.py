@@ -26,7 +26,7 @@ from calc_core.graph import (
     substitute,
     sym,
 )
-from calc_core.parse.blocks import SUM
+from calc_core.parse.cursor import SUM
 from calc_core.parse.grammar import Grammar
 from calc_core.parse.leibniz import Differentials, Leibniz
 from calc_core.parse.tokens import Kind, Token

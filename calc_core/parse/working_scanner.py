@@ -10,7 +10,8 @@ from calc_core.graph import Node
 from calc_core.parse import commands, names
 from calc_core.parse.characters import fold
 from calc_core.parse.names import Piece
-from calc_core.parse.scanner import SIGNS, Scanner, by_first
+from calc_core.parse.scanner import Scanner
+from calc_core.parse.signs import SIGNS, by_first
 from calc_core.parse.tokens import Kind, Token
 
 PRIME = "'"

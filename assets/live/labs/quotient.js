@@ -4,7 +4,7 @@
  */
 
 import * as m from "../mathml.js";
-import { numeral } from "../numerals.js";
+import { numeral, subscript } from "../numerals.js";
 import { linspace } from "../shapes.js";
 import { areFinite, clamp, equations, lengthsOf, reading, undefinedHere } from "./common.js";
 import { isTorn } from "./tears.js";
@@ -67,11 +67,8 @@ export function central(value, x, h) {
 
 // ── names ───────────────────────────────────────────────────────────────────────────────────────
 
-const PRETTY_DIGITS = "₀₁₂₃₄₅₆₇₈₉";
-const lowered = (k) => String(k).replace(/\d/g, (digit) => PRETTY_DIGITS[digit]);
-
 /** The component's letter as text: f, or f₁ of several. */
-export const letter = ({ letter: f, components }, part) => (components > 1 ? f + lowered(part + 1) : f);
+export const letter = ({ letter: f, components }, part) => (components > 1 ? f + subscript(part + 1) : f);
 
 /** The same as a formula. */
 export const letterMath = ({ letter: f, components }, part) =>

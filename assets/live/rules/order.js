@@ -3,13 +3,12 @@
  * best one, and the reader's own, by picking one product after the other.
  */
 
+import { subscript } from "../numerals.js";
 import { element } from "../stage/dom.js";
 import { backward, best, cost, forward, products } from "./orders.js";
 
 const SIZES = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000];
 const MOST = 6;
-const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
-const sub = (i) => String(i).replace(/\d/g, (d) => SUBSCRIPTS[d]);
 const number = new Intl.NumberFormat("en-GB").format;
 /** 14 300 000 with thin gaps, and not the commas that half of the world reads as points. */
 const count = (n) => number(n).replaceAll(",", "\u202f");
@@ -90,7 +89,7 @@ export class Order {
     const out = element("output", {}, String(n));
     const input = element("input", {
       type: "range", min: 0, max: SIZES.length - 1, step: 1, "data-width": i,
-      "aria-label": `n${sub(i)}${role}`, "aria-valuetext": String(n),
+      "aria-label": `n${subscript(i)}${role}`, "aria-valuetext": String(n),
       oninput: () => {
         this.widths[i] = SIZES[input.value];
         out.textContent = SIZES[input.value];
@@ -102,7 +101,7 @@ export class Order {
     });
     input.value = nearest(n);
     return element("label", { class: "nr-slider" },
-      element("span", {}, element("i", {}, `n${sub(i)}`), role), input, out);
+      element("span", {}, element("i", {}, `n${subscript(i)}`), role), input, out);
   }
 
   layers(by) {
@@ -233,7 +232,7 @@ export class Order {
 
 /** An order as a product with brackets, the outermost left out. */
 function written(tree, outermost = true) {
-  if (!Array.isArray(tree)) return `J${sub(tree)}`;
+  if (!Array.isArray(tree)) return `J${subscript(tree)}`;
   const inside = tree.map((t) => written(t, false)).join("");
   return outermost ? inside : `(${inside})`;
 }

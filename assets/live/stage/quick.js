@@ -7,8 +7,6 @@
  * figure, as Plotly would draw them.  Both say false where they cannot, and Plotly then does it.
  */
 
-import { element } from "./dom.js";
-
 const DATA = new Set([
   "x", "y", "z", "i", "j", "k", "u", "v", "w", "value", "intensity", "surfacecolor", "customdata",
   "hovertemplate", "text",

@@ -13,7 +13,7 @@ from calc_core.exercises.choosing.phrases import (
 from calc_core.functions import FUNCTIONS
 from calc_core.graph import ADD, APP, DIV, FN, MINUS_ONE, MUL, POW, Node, depends, mul
 from calc_core.labels import label
-from calc_core.rules import outer_name
+from calc_core.outer import outer_name
 
 Reason = Callable[[Node, Node], str]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from calc_core.exercises.choosing.reasons import remark, why_not
 from calc_core.graph import DERIV, Node, depends, postorder
 from calc_core.labels import label
-from calc_core.rules import LAWS, OUTER, Table, outer_name
+from calc_core.outer import OUTER, outer_name
+from calc_core.rules import LAWS, Table
 
 _LAWS = {law.id: law for law in LAWS}
 _TABLE = Table()

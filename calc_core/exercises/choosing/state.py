@@ -32,8 +32,9 @@ from calc_core.graph import (
 )
 from calc_core.labels import Label, label, rewrite_label
 from calc_core.light import lightly
+from calc_core.outer import outer_name
 from calc_core.printing import Text
-from calc_core.rules import LAWS, Table, outer_name
+from calc_core.rules import LAWS, Table
 from calc_core.tidy import Tidier
 
 # Rules that say how a gradient, a Jacobian or a Hessian is made up, and not how one differentiates.

@@ -45,7 +45,7 @@ from calc_core.matrix.nodes import (
     trace,
     transpose,
 )
-from calc_core.rules import partials
+from calc_core.outer import partials
 from calc_core.shapes import columns, rows
 
 # ── readings ──────────────────────────────────────────────────────────────────────────────────────

@@ -36,6 +36,12 @@ class Times:
 Extent = int | Unknown | Times
 
 
+def times(extents: list[Extent]) -> Extent:
+    """The product of several, as simple as it can be."""
+    rest = [extent for extent in extents if extent != 1]
+    return rest[0] if len(rest) == 1 else Times(tuple(rest)) if rest else 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Product:
     """A number times unknowns; ``natural`` if it is the number 1 by its form."""

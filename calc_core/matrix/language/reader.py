@@ -7,11 +7,17 @@ from collections.abc import Callable
 from calc_core.errors import InputError
 from calc_core.graph import ONE, PI, E, Node, add, array, fn, mul, num
 from calc_core.matrix import nodes
-from calc_core.matrix.language import places, products, words
+from calc_core.matrix.language import places, products
 from calc_core.matrix.language import tree as t
 from calc_core.matrix.language.extents import Times
 from calc_core.matrix.language.scope import Scope, Term
 from calc_core.matrix.language.tree import Tree
+from calc_core.matrix.language.words import TAKES_SCRIPT, WORDS
+from calc_core.matrix.language.words.call import Call
+from calc_core.matrix.language.words.functions import of_entries
+from calc_core.matrix.language.words.matrices import extent_of
+from calc_core.matrix.language.words.numbers import norm
+from calc_core.matrix.language.words.products import kronecker, solved
 
 
 class Reader:
@@ -45,7 +51,7 @@ def _constant(reader: Reader, tree: Tree) -> Term:
 
 def _ones(reader: Reader, tree: Tree) -> Term:
     scope, script = reader.scope, tree.script
-    rows = scope.unknown() if script is None else words.extent_of(scope, script)
+    rows = scope.unknown() if script is None else extent_of(scope, script)
     return Term(rows, 1, lambda: nodes.ones(scope.value(rows)), tree)
 
 
@@ -180,7 +186,7 @@ def _entrywise(reader: Reader, tree: Tree) -> Term:
 
 
 def _kronecker(reader: Reader, tree: Tree) -> Term:
-    return words.kronecker(reader.scope, reader.terms(tree), tree)
+    return kronecker(reader.scope, reader.terms(tree), tree)
 
 
 def _over(reader: Reader, tree: Tree) -> Term:
@@ -210,7 +216,7 @@ def _solved(reader: Reader, tree: Tree) -> Term:
     shown, x = reader.scope.source(a.tree), reader.scope.source(b.tree)
     shown = shown if a.tree.bracketed else f"({shown})"
     reader.scope.note(tree, f"The sign \\ is read as solving: inv{shown}*{x}.")
-    return words.solved(reader.scope, a, b, tree)
+    return solved(reader.scope, a, b, tree)
 
 
 def _power(reader: Reader, tree: Tree) -> Term:
@@ -248,8 +254,8 @@ _REFUSED_SCRIPTS = {
 
 
 def _call(reader: Reader, tree: Tree) -> Term:
-    word = words.WORDS[tree.data]
-    call = words.Call(reader, tree)
+    word = WORDS[tree.data]
+    call = Call(reader, tree)
     given = len(tree.args)
     if not word.least <= given <= word.most:
         low, high = word.least, word.most
@@ -260,7 +266,7 @@ def _call(reader: Reader, tree: Tree) -> Term:
             f"{call.name} takes {span} argument{plural}, not {given}.",
             f"Write {call.name}({letters}).",
         )
-    if tree.script is not None and tree.data not in words.TAKES_SCRIPT:
+    if tree.script is not None and tree.data not in TAKES_SCRIPT:
         message, hint = _REFUSED_SCRIPTS.get(tree.data, _REFUSED_SCRIPT)
         raise reader.scope.error(tree.script, message.format(call.name), hint)
     outer = reader.scope.in_trace
@@ -270,7 +276,7 @@ def _call(reader: Reader, tree: Tree) -> Term:
 
 
 def _dotted_call(reader: Reader, tree: Tree) -> Term:
-    return words.of_entries(words.Call(reader, tree))
+    return of_entries(Call(reader, tree))
 
 
 def _bars(reader: Reader, tree: Tree) -> Term:
@@ -279,7 +285,7 @@ def _bars(reader: Reader, tree: Tree) -> Term:
     a = reader.term(tree.args[0])
     scope.in_trace = outer
     if tree.data == "‖":
-        return words.norm(scope, a, tree.script, tree)
+        return norm(scope, a, tree.script, tree)
     if tree.script is not None:
         raise scope.error(tree.script, "Single bars take no subscript.", "Write ‖x‖_2.")
     if a.is_scalar:

@@ -9,7 +9,8 @@ from calc_core.matrix.language import names, vocabulary
 from calc_core.parse import commands
 from calc_core.parse.characters import fold
 from calc_core.parse.names import Piece
-from calc_core.parse.scanner import Scanner, by_first
+from calc_core.parse.scanner import Scanner
+from calc_core.parse.signs import by_first
 from calc_core.parse.tokens import Kind, Token
 
 _MODULE = re.compile(r"(?:np|numpy|jnp|torch|tf|scipy|sp|math|LinearAlgebra|linalg)(?:\.linalg)?\.")

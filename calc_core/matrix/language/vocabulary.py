@@ -11,7 +11,7 @@ from calc_core.functions import FUNCTIONS, SPELLINGS
 from calc_core.parse import commands, suggest
 from calc_core.parse.characters import GREEK
 from calc_core.parse.names import EXTRA
-from calc_core.parse.scanner import SIGNS, Sign
+from calc_core.parse.signs import SIGNS, Sign
 from calc_core.parse.tokens import Kind
 
 MATRIX_WORDS: dict[str, str] = {
