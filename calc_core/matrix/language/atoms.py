@@ -114,7 +114,8 @@ class Atoms(Calls):
     def _argument(self, head: Token) -> Tree:
         """What a LaTeX command takes: braces, or one letter, digit or command."""
         if self.at(Kind.NUMBER):
-            return self._digit()
+            digit = self.digit()
+            return Tree(t.NUMBER, (), digit.value, digit.start, digit.end)
         if self.at(Kind.OPEN, "{"):
             self.deeper()
             inner = self.braces()
@@ -127,14 +128,3 @@ class Atoms(Calls):
             return inner
         name = self.text[head.start : head.end]
         raise self.error(self.token, f"{name} needs braces here.", f"Write {name}{{…}}.")
-
-    def _digit(self) -> Tree:
-        r"""The first digit of a number: \frac12 is a half."""
-        token = self.token
-        if len(token.text) == 1 or not token.text.isdigit():
-            return self.advanced()
-        rest = token.text[1:]
-        self.tokens[self.index] = Token(
-            Kind.NUMBER, rest, token.start + 1, token.end, False, False, int(rest)
-        )
-        return Tree(t.NUMBER, (), int(token.text[0]), token.start, token.start + 1)
