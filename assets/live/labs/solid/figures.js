@@ -34,7 +34,7 @@ function edges(middle, sides) {
 
 const noEdges = (count) => Object.fromEntries(Array.from({ length: count }, (_, k) => [`edge${k}`, NOTHING_IN_SPACE]));
 
-/** The box of the ranges with a small one around the point. */
+/** The box around the point. */
 export function block(problem, { at, sides }) {
   const axes = sides.map((side, k) => at.map((_, place) => (place === k ? side : 0)));
   return {
