@@ -117,8 +117,8 @@ def marks_in_space(kind: str, at: Any, group: list[Spot], view: View, style: Sty
 
 def ring(style: Style) -> go.Scatter:
     """The chosen point, as a ring: a mark inside stays to be seen."""
-    ring = {"symbol": "circle-open", "line": {"color": style.point, "width": 3}}
-    return moving_points("point", style.point, style, 21, marker=ring, showlegend=False)
+    marker = {"symbol": "circle-open", "line": {"color": style.point, "width": 3}}
+    return moving_points("point", style.point, style, 21, marker=marker, showlegend=False)
 
 
 def ring_in_space(style: Style) -> go.Scatter3d:

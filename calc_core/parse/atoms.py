@@ -157,7 +157,7 @@ class Atoms(Blocks):
         """What a LaTeX command takes: braces, or one letter, digit or command."""
         token = self.token
         if self.at(Kind.NUMBER):
-            return self.digit()
+            return num(self.digit().value)
         if self.at(Kind.NAME):
             self.advance()
             return sym(token.text)
@@ -169,15 +169,3 @@ class Atoms(Blocks):
             return node
         name = self.text[head.start : head.end]
         raise self.error(token, f"{name} needs braces here.", f"Write {name}{{…}}.")
-
-    def digit(self) -> Node:
-        r"""The first digit of a number: \frac12 is a half."""
-        token = self.token
-        if len(token.text) == 1 or not token.text.isdigit():
-            self.advance()
-            return num(token.value)
-        rest = token.text[1:]
-        self.tokens[self.index] = Token(
-            Kind.NUMBER, rest, token.start + 1, token.end, False, False, int(rest)
-        )
-        return num(int(token.text[0]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calc_core.errors import InputError
 from calc_core.expression import Note
 from calc_core.graph import ARRAY, LOGIC, REL, Node
@@ -61,6 +63,17 @@ class Place:
             self.advance()
             return True
         return False
+
+    def digit(self) -> Token:
+        r"""Takes the first digit of a number, or one that cannot be parted: \frac12 is a half."""
+        token = self.token
+        if len(token.text) == 1 or not token.text.isdigit():
+            return self.advance()
+        first, rest = token.text[0], token.text[1:]
+        self.tokens[self.index] = Token(
+            Kind.NUMBER, rest, token.start + 1, token.end, False, False, int(rest)
+        )
+        return replace(token, text=first, end=token.start + 1, value=int(first))
 
     def deeper(self) -> None:
         """Counts one more level of nesting."""

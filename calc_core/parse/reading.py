@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from calc_core.errors import InputError
 from calc_core.expression import Expression, Note
 from calc_core.graph import ADD, ARRAY, LOGIC, REL, ZERO, Node, add, entries, neg
-from calc_core.parse import limits
 from calc_core.parse.brackets import match_brackets
 from calc_core.parse.grammar import Grammar
+from calc_core.parse.guarded import guarded
 from calc_core.parse.heading import Heading, read_heading
 from calc_core.parse.scanner import scan
 from calc_core.parse.tokens import Kind, Token
 from calc_core.parse.variables import declared, detect
 
 _DERIVES = "The app differentiates by itself: type only the function."
-_Reader = Callable[[str, tuple[str, ...] | None], Expression]
 _TRAILING = (".", ",", ";")
 
 
@@ -31,7 +30,7 @@ def parse(text: str, variables: Sequence[str] | str | None = None) -> Expression
     >>> f.name, f.variables, f.node.op
     ('f', ('x', 'y'), 'add')
     """
-    return _guarded(text, variables, _function)
+    return guarded(text, lambda checked: _function(checked, declared(variables)))
 
 
 def parse_equation(text: str, variables: Sequence[str] | str | None = None) -> Expression:
@@ -40,7 +39,7 @@ def parse_equation(text: str, variables: Sequence[str] | str | None = None) -> E
     >>> parse_equation("x^2 + y^2 = 0").node is parse("x^2 + y^2").node
     True
     """
-    return _guarded(text, variables, _equation)
+    return guarded(text, lambda checked: _equation(checked, declared(variables)))
 
 
 class _Reading:
@@ -80,24 +79,6 @@ class _Reading:
             decimal=self.decimal,
             is_column=node in self.grammar.columns,
         )
-
-
-def _guarded(text: str, names: Sequence[str] | str | None, read: _Reader) -> Expression:
-    text = limits.check_text(text)
-    try:
-        return read(text, declared(names))
-    except InputError as error:
-        raise _within(error, text) from None
-    except RecursionError:
-        raise InputError("The formula is nested too deep.", None, "Write it flatter.") from None
-
-
-def _within(error: InputError, text: str) -> InputError:
-    """The same error, its column inside the text."""
-    if error.column is None or 0 <= error.column < len(text):
-        return error
-    last = max(len(text.rstrip()) - 1, 0)
-    return InputError(error.message, last if error.column > 0 else 0, error.hint)
 
 
 def _function(text: str, chosen: tuple[str, ...] | None) -> Expression:

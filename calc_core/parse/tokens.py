@@ -14,7 +14,7 @@ class Kind(Enum):
     NUMBER = auto()
     NAME = auto()  # a letter, with its subscript: canonical, as in "theta_1"
     CONSTANT = auto()  # "e" or "pi"
-    FUNCTION = auto()  # a row of FUNCTIONS or of calls.SPECIAL
+    FUNCTION = auto()  # a row of FUNCTIONS, or what calls.py builds of others
     OPERATOR = auto()  # + - * / ^ ! , ; : ? & \\ _ := ↦ →
     RELATION = auto()  # lt le gt ge eq ne
     WORD = auto()  # if then else and or not true false

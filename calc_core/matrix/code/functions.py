@@ -44,8 +44,8 @@ _PLAIN = {
     "sigmoid": "sigmoid({0})",
 }
 
-NUMPY: Mapping[str, str] = {
-    **_PLAIN,
+# SciPy's module of special functions, which JAX has as well.
+_SPECIAL_MODULE = {
     "erf": "special.erf({0})",
     "erfc": "special.erfc({0})",
     "gamma": "special.gamma({0})",
@@ -56,19 +56,14 @@ NUMPY: Mapping[str, str] = {
     "factorial": "special.gamma({0} + 1)",
 }
 
+NUMPY: Mapping[str, str] = {**_PLAIN, **_SPECIAL_MODULE}
+
 JAX: Mapping[str, str] = {
     **_PLAIN,
     "relu": "jax.nn.relu({0})",
     "sigmoid": "jax.nn.sigmoid({0})",
     "softplus": "jax.nn.softplus({0})",
-    "erf": "special.erf({0})",
-    "erfc": "special.erfc({0})",
-    "gamma": "special.gamma({0})",
-    "loggamma": "special.gammaln({0})",
-    "digamma": "special.digamma({0})",
-    "polygamma": "special.polygamma({0}, {1})",
-    "beta": "special.beta({0}, {1})",
-    "factorial": "special.gamma({0} + 1)",
+    **_SPECIAL_MODULE,
 }
 
 TORCH: Mapping[str, str] = {

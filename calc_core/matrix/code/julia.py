@@ -13,7 +13,6 @@ from calc_core.graph import (
     NUM,
     PIECEWISE,
     POW,
-    REL,
     SERIES,
     Node,
     cases,
@@ -64,7 +63,6 @@ from calc_core.matrix.nodes import (
 )
 from calc_core.shapes import Shape
 
-_RELATIONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 _NAMES = {"ln": "log"}
 
 HELPERS = {
@@ -213,11 +211,6 @@ class Julia(Writer):
             text = f"ifelse({self(condition)}, {self(value)}, {text})"
         return Code(text)
 
-    def relation(self, node: Node) -> Code:
-        """A comparison."""
-        left, right = [self(a, SUM) for a in node.args]
-        return Code(f"{left} {_RELATIONS[node.data]} {right}", LOOSE)
-
     def logic(self, node: Node) -> Code:
         """Conditions put together."""
         if node.data in ("true", "false"):
@@ -318,7 +311,6 @@ Julia.writes = {
     MATFN: Julia.matrix_function,
     POW: Julia.power,
     PIECEWISE: Julia.piecewise,
-    REL: Julia.relation,
     LOGIC: Julia.logic,
     TRANSPOSE: Julia.transpose,
     MATMUL: Julia.product,

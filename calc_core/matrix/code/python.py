@@ -10,40 +10,10 @@ import re
 from collections.abc import Iterable
 
 from calc_core.errors import InputError
-from calc_core.evaluate.arrays import HALF
-from calc_core.graph import (
-    ADD,
-    ARRAY,
-    CONST,
-    FN,
-    LOGIC,
-    MINUS_ONE,
-    NUM,
-    PIECEWISE,
-    POW,
-    REL,
-    SERIES,
-    Node,
-    cases,
-)
-from calc_core.matrix.code.dialects import Dialect
-from calc_core.matrix.code.functions import SPECIAL
+from calc_core.graph import ADD, ARRAY, MINUS_ONE, NUM, SERIES, Node
 from calc_core.matrix.code.lowered import turned
-from calc_core.matrix.code.names import Names
-from calc_core.matrix.code.writer import (
-    ATOM,
-    LOOSE,
-    MATRIX_PRODUCT,
-    POWER,
-    PRODUCT,
-    SHARED,
-    SUM,
-    Code,
-    Findings,
-    Writer,
-    is_call,
-    is_vector,
-)
+from calc_core.matrix.code.python_numbers import PythonNumbers
+from calc_core.matrix.code.writer import ATOM, MATRIX_PRODUCT, POWER, PRODUCT, SUM, Code, is_vector
 from calc_core.matrix.layouts import is_column, is_row
 from calc_core.matrix.nodes import (
     ADJUGATE,
@@ -52,7 +22,6 @@ from calc_core.matrix.nodes import (
     DET,
     DIAG,
     DIAGONAL,
-    EACH,
     HADAMARD,
     IDENTITY,
     INVERSE,
@@ -76,39 +45,13 @@ from calc_core.matrix.nodes import (
 )
 from calc_core.shapes import Extent
 
-_RELATIONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 
-
-class Python(Writer):
-    """A writer of one of the dialects.
-
-    ``like``  the argument whose type constant tensors take, if any.
-    """
-
-    def __init__(
-        self,
-        dialect: Dialect,
-        like: str,
-        names: Names,
-        counts: frozenset[str],
-        findings: Findings,
-    ) -> None:
-        super().__init__(names, counts, findings)
-        self.dialect, self.like, self.label = dialect, like, dialect.label
-
-    def call(self, name: str, *args: str, of: str = "") -> Code:
-        """A function of the library, np.name(…) or np.of.name(…)."""
-        inside = f"{of}." if of else ""
-        return Code(f"{self.dialect.module}.{inside}{name}({', '.join(args)})")
+class Python(PythonNumbers):
+    """A writer of one of the dialects."""
 
     def simple(self, name: str, node: Node, of: str = "") -> Code:
         """A function of the library of the arguments as they are."""
         return self.call(name, *[self(a) for a in node.args], of=of)
-
-    def typed(self, name: str, *args: str, own: str = "") -> Code:
-        """A constant matrix, of the type of the arguments; ``own`` is a function written before."""
-        more = [f"dtype={self.like}.dtype"] if self.dialect.typed and self.like else []
-        return Code(f"{own or f'{self.dialect.module}.{name}'}({', '.join([*args, *more])})")
 
     def transposed(self, node: Node) -> str:
         """As :meth:`Writer.transposed`; a vector is its own transpose."""
@@ -117,16 +60,7 @@ class Python(Writer):
             return self(node) if is_vector(node) else f"{self(node, ATOM)}.T"
         return self(simpler)
 
-    def helper(self, name: str) -> str:
-        """A function that is written before the main one."""
-        self.helpers[name] = None
-        return name
-
     # ── constants ─────────────────────────────────────────────────────────────────────────────────
-
-    def constant(self, node: Node) -> Code:
-        """Pi and e."""
-        return Code(f"{self.dialect.module}.{node.data}")
 
     def identity(self, node: Node) -> Code:
         """The identity matrix."""
@@ -164,22 +98,6 @@ class Python(Writer):
             text = ", ".join(f"[{', '.join(line)}]" for line in lines)
         return self.typed("tensor" if self.dialect.typed else "array", f"[{text}]")
 
-    # ── functions of numbers, alone and entry by entry ────────────────────────────────────────────
-
-    def function(self, node: Node) -> Code:
-        """A known function; ln det X by the logarithms of the pivots."""
-        if node.data == "power":
-            return self.power(node)
-        inner = node.args[0]
-        if node.op == FN and node.data == "ln" and inner.op == DET:
-            return Code(f"{self.call('slogdet', self(inner.args[0]), of='linalg').text}[1]")
-        template = self.dialect.functions.get(node.data)
-        if template is None or len(node.args) > 2:
-            raise InputError(f"There is no code in {self.dialect.label} for {node.data}.")
-        if node.data in SPECIAL and self.dialect.special:
-            self.imports[self.dialect.special] = None
-        return self._filled(template, node)
-
     def matrix_function(self, node: Node) -> Code:
         """A power series of a matrix."""
         template = self.dialect.matrix.get(node.data)
@@ -190,74 +108,7 @@ class Python(Writer):
         if re.search(r"(?<![.\w])linalg\.", template):
             scipy = "jax.scipy" if self.dialect.module == "jnp" else "scipy"
             self.imports[f"from {scipy} import linalg"] = None
-        return self._filled(template, node)
-
-    def _filled(self, template: str, node: Node) -> Code:
-        first = node.args[0]
-        second = node.args[1] if len(node.args) > 1 else first
-        name = template.partition("(")[0]
-        if name in self.dialect.helpers:
-            self.helper(name)
-        text = template.format(
-            # The order of a polygamma function is an integer.
-            self(first) if node.data == "polygamma" else self._argument(first, LOOSE),
-            self._argument(second, LOOSE),
-            x=self._argument(first, POWER),
-            y=self._argument(second, POWER),
-            np=self.dialect.module,
-        )
-        return Code(text, ATOM if is_call(text) else SUM)
-
-    def _argument(self, node: Node, level: int) -> str:
-        if self.dialect.typed and not node.shape and not node.free:
-            # The functions of PyTorch want tensors.
-            return self.typed("tensor", f"float({self(node)})").text
-        return self(node, level)
-
-    def power(self, node: Node) -> Code:
-        """Powers, of a matrix entry by entry; roots and reciprocals as such."""
-        base, exponent = node.args
-        if base.op == CONST and base.data == "e":
-            return self.call("exp", self._argument(exponent, LOOSE))
-        if exponent.op != NUM:
-            return Code(f"{self(base, ATOM)} ** {self(exponent, POWER)}", POWER)
-        value = exponent.data
-        if value < 0:
-            return Code(f"1 / {self._positive_power(base, -value)}", PRODUCT)
-        text = self._positive_power(base, value)
-        return Code(text, ATOM if value == HALF else POWER)
-
-    def _positive_power(self, base: Node, value: object) -> str:
-        if value == HALF:
-            return self.call("sqrt", self._argument(base, LOOSE)).text
-        exponent = str(value) if isinstance(value, int) else f"({value})"
-        return self(base, POWER) if value == 1 else f"{self(base, ATOM)} ** {exponent}"
-
-    # ── conditions ────────────────────────────────────────────────────────────────────────────────
-
-    def piecewise(self, node: Node) -> Code:
-        """The cases by np.where, nan where none holds."""
-        text = f"{self.dialect.module}.nan"
-        for value, condition in reversed(cases(node)):
-            text = self.call("where", self(condition), self(value), text).text
-        return Code(text)
-
-    def relation(self, node: Node) -> Code:
-        """A comparison."""
-        left, right = [self(a, SUM) for a in node.args]
-        return Code(f"{left} {_RELATIONS[node.data]} {right}", LOOSE)
-
-    def logic(self, node: Node) -> Code:
-        """Conditions put together."""
-        if node.data in ("true", "false"):
-            text = node.data.capitalize()
-            return self.call("tensor", text) if self.dialect.typed else Code(text)
-        text = self(node.args[0])
-        if node.data == "not":
-            return self.call("logical_not", text)
-        for other in node.args[1:]:
-            text = self.call(f"logical_{node.data}", text, self(other)).text
-        return Code(text)
+        return self.from_template(template, node)
 
     # ── matrices ──────────────────────────────────────────────────────────────────────────────────
 
@@ -397,20 +248,13 @@ class Python(Writer):
 
 
 Python.writes = {
-    **SHARED,
-    CONST: Python.constant,
+    **PythonNumbers.writes,
     IDENTITY: Python.identity,
     ONES: Python.ones,
     COMMUTATION: Python.commutation,
     SELECTION: Python.selection,
     ARRAY: Python.array,
-    FN: Python.function,
-    EACH: Python.function,
     MATFN: Python.matrix_function,
-    POW: Python.power,
-    PIECEWISE: Python.piecewise,
-    REL: Python.relation,
-    LOGIC: Python.logic,
     TRANSPOSE: Python.transpose,
     MATMUL: Python.product,
     MATPOW: Python.matrix_power,

@@ -18,6 +18,7 @@ from calc_core.graph import (
     MUL,
     NUM,
     POW,
+    REL,
     SERIES,
     SYM,
     Node,
@@ -44,6 +45,7 @@ from calc_core.shapes import Extent
 LOOSE, SUM, MATRIX_PRODUCT, PRODUCT, UNARY, POWER, ATOM = range(7)
 LARGEST_INTEGER = 2**53
 LONGEST_DECIMAL = 6
+_RELATIONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 
 
 class Code(NamedTuple):
@@ -188,7 +190,7 @@ class Writer(ABC):
             raise InputError(f"There is no code with the free index {letter}.")
         return self.names(letter)
 
-    # ── sums and products of numbers, which are written alike everywhere ──────────────────────────
+    # ── what is written alike everywhere ──────────────────────────────────────────────────────────
 
     def sum(self, node: Node) -> Code:
         """Terms, with their signs before them."""
@@ -223,6 +225,11 @@ class Writer(ABC):
         top, bottom = node.args
         return Code(f"{self(top, MATRIX_PRODUCT)} / {self(bottom, POWER)}", PRODUCT)
 
+    def relation(self, node: Node) -> Code:
+        """A comparison."""
+        left, right = [self(a, SUM) for a in node.args]
+        return Code(f"{left} {_RELATIONS[node.data]} {right}", LOOSE)
+
 
 def _is_worth_a_name(node: Node) -> bool:
     """Whether a part that is used twice gets a name: no leaf, nor what is quickly done."""
@@ -254,6 +261,7 @@ SHARED: Mapping[str, Write] = {
     ADD: Writer.sum,
     MUL: Writer.multiple,
     DIV: Writer.fraction,
+    REL: Writer.relation,
 }
 
 

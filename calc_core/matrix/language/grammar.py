@@ -2,6 +2,8 @@
 
 From loose to tight: sums; products from left to right, where factors side by side go together
 before ``⊙``, ``⊗``, ``·`` and ``:`` join them; signs; powers and transposes.
+
+What they join is read by its parts, each in its own module: brackets, calls, atoms.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import replace
 from itertools import count
 
 from calc_core.matrix.language import tree as t
-from calc_core.matrix.language.brackets import Brackets
+from calc_core.matrix.language.atoms import Atoms
 from calc_core.matrix.language.tree import Tree
 from calc_core.parse import limits
 from calc_core.parse.tokens import Kind, Token
@@ -33,7 +35,7 @@ _REFUSED = {
 }
 
 
-class Grammar(Brackets):
+class Grammar(Atoms):
     """Reads a whole formula."""
 
     def formula(self) -> Tree:

@@ -15,8 +15,8 @@ from calc_core.matrix.language.reader import Reader
 from calc_core.matrix.language.scanner import scan
 from calc_core.matrix.language.scope import Sayings, Scope, Term
 from calc_core.matrix.language.tree import Tree, walk
-from calc_core.parse import limits
 from calc_core.parse.brackets import match_brackets
+from calc_core.parse.guarded import guarded
 from calc_core.parse.heading import read_heading
 from calc_core.parse.tokens import Kind, Token
 
@@ -61,21 +61,9 @@ def read(
     >>> problem.wrt.shape, [symbol.shape for symbol in problem.symbols]
     (('n', 'n'), [('n', 1), ('n', 'n'), ('n', 1)])
     """
-    text = limits.check_text(text)
-    try:
-        return _Reading(text, wrt, shapes, symmetric, structure).problem()
-    except InputError as error:
-        raise _within(error, text) from None
-    except RecursionError:
-        raise InputError("The formula is nested too deep.", None, "Write it flatter.") from None
-
-
-def _within(error: InputError, text: str) -> InputError:
-    """The same error, its column inside the text."""
-    if error.column is None or 0 <= error.column < len(text):
-        return error
-    last = max(len(text.rstrip()) - 1, 0)
-    return InputError(error.message, last if error.column > 0 else 0, error.hint)
+    return guarded(
+        text, lambda checked: _Reading(checked, wrt, shapes, symmetric, structure).problem()
+    )
 
 
 class _Reading:

@@ -129,7 +129,7 @@ LAWS: tuple[Law, ...] = (
     Law(
         "d-hadamard",
         r"\mathrm{d}(U \odot V) = \mathrm{d}U \odot V + U \odot \mathrm{d}V",
-        algebra.d_hadamard,
+        algebra.d_product,
         (HADAMARD,),
     ),
     Law(
@@ -154,7 +154,7 @@ LAWS: tuple[Law, ...] = (
     Law(
         "d-kronecker",
         r"\mathrm{d}(U \otimes V) = \mathrm{d}U \otimes V + U \otimes \mathrm{d}V",
-        algebra.d_kronecker,
+        algebra.d_product,
         (KRON,),
     ),
     Law(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from calc_core.graph import (
     DIV,
     MINUS_ONE,
@@ -18,6 +20,8 @@ from calc_core.graph import (
 )
 from calc_core.matrix.entrywise import entrywise
 from calc_core.matrix.nodes import (
+    HADAMARD,
+    KRON,
     MATMUL,
     d,
     hadamard,
@@ -66,31 +70,20 @@ def d_constant_factors(u: Node, x: Node) -> Node | None:
     return matmul(*before, d(matmul(*u.args[first : last + 1]), x), *after)
 
 
+# All of them are linear in each factor, and the order is kept.
+_PRODUCTS: dict[str, Callable[..., Node]] = {
+    MUL: mul,
+    MATMUL: matmul,
+    HADAMARD: hadamard,
+    KRON: kron,
+}
+
+
 def d_product(u: Node, x: Node) -> Node | None:
-    build = matmul if u.op == MATMUL else mul
+    build = _PRODUCTS[u.op]
     return add(
         *[
             build(*u.args[:i], d(f, x), *u.args[i + 1 :])
-            for i, f in enumerate(u.args)
-            if depends(f, x)
-        ]
-    )
-
-
-def d_hadamard(u: Node, x: Node) -> Node | None:
-    return add(
-        *[
-            hadamard(*u.args[:i], d(f, x), *u.args[i + 1 :])
-            for i, f in enumerate(u.args)
-            if depends(f, x)
-        ]
-    )
-
-
-def d_kronecker(u: Node, x: Node) -> Node | None:
-    return add(
-        *[
-            kron(*u.args[:i], d(f, x), *u.args[i + 1 :])
             for i, f in enumerate(u.args)
             if depends(f, x)
         ]

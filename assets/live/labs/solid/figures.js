@@ -34,6 +34,7 @@ function edges(middle, sides) {
 
 const noEdges = (count) => Object.fromEntries(Array.from({ length: count }, (_, k) => [`edge${k}`, NOTHING_IN_SPACE]));
 
+/** The box around the point. */
 export function block(problem, { at, sides }) {
   const axes = sides.map((side, k) => at.map((_, place) => (place === k ? side : 0)));
   return {
@@ -45,6 +46,7 @@ export function block(problem, { at, sides }) {
 
 const imageMark = ({ f }) => mark(f, `goes to ${vector(f)}`);
 
+/** The true image of the small box, and the parallelepiped that J makes of it. */
 export function solid(here, isThere) {
   const { f, image, slopes } = here;
   const nothing = NOTHING_IN_SPACE;
@@ -75,6 +77,7 @@ function rims(points) {
 
 const NO_MESHES = blank(["around", "image", "plane", "head0", "head1"], NO_MESH);
 
+/** The surface, the true image of the cell on it, and the parallelogram in its tangent plane. */
 export function sheet(problem, state, here, isThere) {
   const isWide = !state.lens;
   const still = { surface: { visible: isWide }, net: { visible: isWide } };

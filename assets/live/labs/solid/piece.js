@@ -13,6 +13,7 @@ export const CELLS = 8;
 // Sizes at which the ratio is measured for its curve.
 const SIZES = 15;
 
+/** Whether the map goes from space to space; else from a plane to a surface. */
 export const isSolid = ({ names }) => names.length === 3;
 
 /** The sides of a piece whose longest edge is this part of the ranges. */
@@ -47,6 +48,7 @@ const triangles = (n) =>
   NETS[n].flatMap((net, k) => gridTriangles(CELLS + 1, CELLS + 1, 1, k * net.length));
 export const TRIANGLES = { 2: triangles(2), 3: triangles(3) };
 
+/** A point of a piece in the domain. */
 export const placed = (at, sides, part) => at.map((x, k) => x + sides[k] * part[k]);
 
 /** The size of the true image, with the sign of its orientation for a volume. */

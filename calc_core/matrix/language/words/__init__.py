@@ -11,6 +11,5 @@ WORDS: dict[str, Word] = {
     **products.WORDS,
     **matrices.WORDS,
 }
-"""All words by name."""
 
 TAKES_SCRIPT = frozenset(("norm", "log"))

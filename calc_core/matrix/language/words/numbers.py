@@ -13,34 +13,26 @@ from calc_core.matrix.language.tree import Tree
 from calc_core.matrix.language.words.call import Call, Word
 
 
-def _of_square(build: Callable[[Node], Node], of_number: Callable[[Node], Node]) -> Word:
+def _of_square(build: Callable[[Node], Node]) -> Word:
     """A number made of a square matrix."""
 
     def read(call: Call) -> Term:
         a = call.term(0)
         if not a.is_scalar:
             call.scope.square(a, call.name)
-        return call.made(
-            1, 1, lambda: build(node) if (node := a.build()).shape else of_number(node)
-        )
+        return call.made(1, 1, lambda: build(node) if (node := a.build()).shape else node)
 
     return Word(1, 1, read)
 
 
-def _to_number(build: Callable[[Node], Node], of_number: Callable[[Node], Node]) -> Word:
+def _to_number(build: Callable[[Node], Node]) -> Word:
     """A number made of all the entries."""
 
     def read(call: Call) -> Term:
         a = call.term(0)
-        return call.made(
-            1, 1, lambda: build(node) if (node := a.build()).shape else of_number(node)
-        )
+        return call.made(1, 1, lambda: build(node) if (node := a.build()).shape else node)
 
     return Word(1, 1, read)
-
-
-def _itself(node: Node) -> Node:
-    return node
 
 
 def _trace(call: Call) -> Term:
@@ -125,9 +117,9 @@ def _norm_of_1(node: Node) -> Node:
 
 WORDS: dict[str, Word] = {
     "trace": Word(1, 1, _trace),
-    "det": _of_square(nodes.det, _itself),
+    "det": _of_square(nodes.det),
     "logdet": Word(1, 1, _logdet),
-    "sum": _to_number(nodes.total, _itself),
+    "sum": _to_number(nodes.total),
     "mean": Word(1, 1, _mean),
     "logsumexp": Word(1, 1, _logsumexp),
     "norm": Word(1, 2, _norm),
