@@ -18,7 +18,7 @@ from calc_core.exercises.choosing import Choosing
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.hints import Hint, hints
 from calc_core.exercises.typed import OWN, Typed
-from calc_core.exercises.working import WorkReport, check_work
+from calc_core.exercises.working import WorkReport, check_work, line_notation
 from calc_core.figures import Style
 from calc_core.figures.questions import question_figure
 from calc_core.geometry.questions import Twin
@@ -72,9 +72,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The figure of an exercise, as Plotly has it, and the same in words."""
+    """The figure of an exercise, as Plotly has it, of so many panels, and the same in words."""
 
     figure: dict[str, Any]
+    panels: int
     twin: Twin
     can_click: bool
 
@@ -125,7 +126,8 @@ def picture(reference: Reference, style: Style) -> Picture:
     if made is None:
         raise InputError("This exercise has no figure.")
     question = made()
-    return Picture(question_figure(question, style).to_dict(), question.twin, question.can_click)
+    figure = question_figure(question, style).to_dict()
+    return Picture(figure, len(question.panels), question.twin, question.can_click)
 
 
 def hints_for(reference: Reference) -> tuple[Hint, ...]:
@@ -140,6 +142,20 @@ def hints_for(reference: Reference) -> tuple[Hint, ...]:
 def check(reference: Reference, lines: Sequence[str]) -> WorkReport:
     """What is to be said of a person's own working.  Raises InputError if there is no exercise."""
     return check_work(reference.exercise(), lines)
+
+
+def line_in_latex(reference: Reference, above: Sequence[str], line: str) -> str | None:
+    """A line of working as an editor shows it; None if it cannot be read, or not be so written.
+
+    ``above``  the lines above it, in which letters may be given a meaning.
+    Raises InputError if there is no working to check.
+    """
+    return line_notation(reference.exercise(), above).to_latex(line)
+
+
+def line_in_text(reference: Reference, above: Sequence[str], latex: str) -> str | None:
+    """A line of working as it is typed, likewise."""
+    return line_notation(reference.exercise(), above).to_text(latex)
 
 
 def begin_choosing(reference: Reference, automatic: Sequence[str]) -> dict[str, Any]:

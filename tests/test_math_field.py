@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from calc_core import matrix_lesson
 from calc_core.matrix.language.notation import matrix_notation
 from calc_core.parse import parse
-from calc_core.parse.notation import FORMULA
+from calc_core.parse.definitions import read_definitions
+from calc_core.parse.notation import DEFINITIONS, FORMULA
 from pages.parts.examples import examples_of
 from pages.parts.math_field import HOME, STAYS
 from pages.parts.matrix_examples import matrix_examples
@@ -73,6 +74,19 @@ def test_text_is_shown_only_if_the_same_is_meant(text: str, latex: str | None) -
 )
 def test_latex_becomes_text_only_if_the_same_is_meant(latex: str, text: str | None) -> None:
     assert FORMULA.to_text(latex) == text
+
+
+@pytest.mark.parametrize("text", [c.inner for c in compositions()])
+def test_every_composition_has_both_spellings(text: str) -> None:
+    meant = [[(n, f.node) for n, f in layer.items()] for layer in read_definitions(text).layers]
+    for spelled in (DEFINITIONS.to_latex(text), DEFINITIONS.to_text(text)):
+        assert spelled is not None
+        layers = read_definitions(spelled).layers
+        assert [[(n, f.node) for n, f in layer.items()] for layer in layers] == meant
+
+
+def test_spaces_in_latex_part_no_definitions() -> None:
+    assert DEFINITIONS.to_text(r"u=x\,y,\:v=\sqrt{x};\;x=2t") == "u = x·y, v = sqrt(x); x = 2t"
 
 
 def test_what_is_said_about_letters_counts_for_both_spellings() -> None:
@@ -200,7 +214,13 @@ def test_a_doubtful_reading_is_told(field: AppTest) -> None:
     [
         ("partial", "f", {}),
         ("rules", "f", {}),
-        ("rules", "outer", {"lab": "chain"}),
+        ("home", "start", {}),
+        (
+            "practice",
+            "answer_partial_3_5_line",
+            {"kind": "partial", "difficulty": "3", "seed": "5"},
+        ),
+        ("practice", "answer_bilinear-form_1_5_line", {"kind": "bilinear-form", "seed": "5"}),
         ("gradient", "f", {}),
         ("jacobian", "f", {}),
         ("hessian", "f", {}),
@@ -216,8 +236,20 @@ def test_every_expression_field_can_be_visual(page: str, key: str, parameters: A
     assert app.text_input(key=key).value == before
     parts = [json.loads(part.proto.json) for part in app.get("bidi_component")]
     assert [part["kind"] for part in parts if part["module"] == "math_field"] == [
-        "matrix" if page in ("matrix", "identities") else "formula"
+        "matrix" if page in ("matrix", "identities") or "bilinear" in key else "formula"
     ]
+
+
+def test_the_fields_of_a_composition_are_visual_together() -> None:
+    app = visit("rules", lab="chain")
+    inner = app.text_input(key="inner").value
+    app.toggle(key="outer_is_visual").set_value(True).run()
+    assert not app.exception
+    assert app.text_input(key="inner").value == inner
+    parts = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    told = {p["name"]: p["told"]["state"] for p in parts if p["module"] == "math_field"}
+    assert told["latex of inner"] == {"latex of inner": DEFINITIONS.to_latex(inner)}
+    assert told["latex of outer"]["latex of outer"]
 
 
 def test_the_choice_goes_along_to_the_next_page() -> None:

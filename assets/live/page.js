@@ -41,9 +41,13 @@ function send({ key, target, isComposing }) {
   const fields = [...group.querySelectorAll(FIELDS)].filter((field) => field.offsetParent);
   const next = fields.slice(fields.indexOf(target) + 1).find((field) => field.value === "");
   const button = group.querySelector('button[kind="primary"]');
+  if (next) inside(next).focus();
   // The field hears of the key, too, and tells its text first.
-  setTimeout(() => (next ? next.focus() : button?.click()));
+  else setTimeout(() => button?.click());
 }
+
+/** What takes the keys: MathLive's own focus comes late, and what is typed meanwhile would be lost. */
+const inside = (field) => field.shadowRoot?.querySelector("[part=keyboard-sink]") ?? field;
 
 /** A box whose formula fits is no stop on the way through the page. */
 function makeReachable(box) {

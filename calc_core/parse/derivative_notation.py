@@ -285,7 +285,18 @@ class WorkingGrammar(Grammar):
         times = self._primes()
         if times and not self._scope.by:
             raise self.error(token, "It is not clear by which variable the prime is.", _WHICH)
-        return self._at_point(_differentiated(known, (sym(self._scope.by),) * times))
+        derivative = _differentiated(known, (sym(self._scope.by),) * times)
+        if times and self.at(Kind.OPEN, "("):
+            return self._primed_at(derivative)
+        return self._at_point(derivative)
+
+    def _primed_at(self, derivative: Node) -> Node:
+        """f'(x), which many write for the derivative by x of a function of several variables."""
+        inside = self.tokens[self.index + 1 : self.pairs[self.index]]
+        if len(inside) == 1 and inside[0].text == self._scope.by:
+            self.index = self.pairs[self.index] + 1
+            return derivative
+        return self._called(derivative)
 
     def _primes(self) -> int:
         times = 0
@@ -379,8 +390,9 @@ class WorkingGrammar(Grammar):
 
     def _at_point(self, node: Node) -> Node:
         """The node at the arguments that follow, as in f_x(1, 2); itself where none do."""
-        if not self.at(Kind.OPEN, "(") or not self._holds_a_point():
-            return node
+        return self._called(node) if self.at(Kind.OPEN, "(") and self._holds_a_point() else node
+
+    def _called(self, node: Node) -> Node:
         token = self.token
         values = self.arguments()
         if len(values) == 1 and values[0].op == ARRAY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from calc_core.parse.signs import SIGNS, by_first
 from calc_core.parse.tokens import Kind, Token
 
 PRIME = "'"
+# A prime as an exponent, as editors of LaTeX write it.
+_PRIMES = re.compile(r"\^\s*(?:\\prime\b|{\s*(?:(?:\\prime\b|')\s*)+})")
 _OPERATORS = {"∂": "partial", "∇": "nabla"}
 _WORDS = {"grad": "nabla", "Grad": "nabla", "det": "det", "diff": "diff", "Diff": "diff"}
 
@@ -94,9 +97,15 @@ class WorkingScanner(Scanner):
         return super().after_underscore(at)
 
 
+def _as_quotes(found: re.Match[str]) -> str:
+    """As many primes, in the same space, so that what is wrong further on is found there."""
+    count = found[0].count("prime") + found[0].count("'")
+    return ("'" * count).ljust(len(found[0]))
+
+
 def scan_working(text: str, scope: Scope) -> list[Token]:
     """The tokens of one line, an END last.  Raises InputError."""
-    scanner = WorkingScanner(fold(text))
+    scanner = WorkingScanner(_PRIMES.sub(_as_quotes, fold(text)))
     scanner.scope = scope
     scanner.run()
     scanner.finish()

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from calc_core import InputError, lesson
+from calc_core import Expression, InputError, lesson
 from pages.parts.examples import examples_of
 from pages.parts.figures import thumbnail
 from pages.parts.formulas import boxed, write
-from pages.parts.math_field import math_input, sent_by_enter
+from pages.parts.math_field import math_input, sending, sent_by_enter
 from pages.parts.messages import show_problem
 
 WHAT = (
@@ -43,16 +43,19 @@ def quick_start() -> None:
         text = math_input(
             "Type a function", key="start", bind=False, placeholder="x^2 y + sin(x y)"
         )
-        sent = st.button("Derive it", type="primary")
-    if not sent:
-        return
+        with sending("Derive it", "derive") as is_sent:
+            expression = _read(text) if is_sent else None
+    if expression is not None:
+        page = "gradient" if expression.is_scalar else "jacobian"
+        st.switch_page(script(page), query_params={"f": text})
+
+
+def _read(text: str) -> Expression | None:
     try:
-        expression = lesson.read(text)
+        return lesson.read(text)
     except InputError as problem:
         show_problem(problem, text)
-        return
-    page = "gradient" if expression.is_scalar else "jacobian"
-    st.switch_page(script(page), query_params={"f": text})
+        return None
 
 
 def script(kind: str) -> str:

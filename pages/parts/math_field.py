@@ -8,17 +8,18 @@ plain text only if that means the same as its LaTeX.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calc_core.matrix.language.notation import matrix_notation
-from calc_core.parse.notation import DEFINITIONS, FORMULA, Notation
+from calc_core.parse.notation import DEFINITIONS, FORMULA
 from pages.parts.formulas import write
 from pages.parts.live import State, live
 
@@ -32,15 +33,28 @@ VISUAL = "visual_editor"
 STAYS = "The visual editor cannot show this text, and so it stays as text."
 
 
+class Spellings(Protocol):
+    """Plain text and LaTeX of the same meaning: see :class:`calc_core.parse.notation.Notation`."""
+
+    def to_latex(self, text: str) -> str | None:
+        """LaTeX for a text, if there is some."""
+
+    def to_text(self, latex: str) -> str | None:
+        """Plain text for LaTeX, if there is some."""
+
+    def notes(self, text: str) -> tuple[str, ...]:
+        """What is to be said about the reading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """What is typed into a field.
 
-    ``kind``  which keys and words the visual editor offers: "formula" or "matrix".
+    ``kind``  which keys and words the visual editor offers: "formula", "working" or "matrix".
     """
 
     kind: str
-    notation: Notation[Any]
+    notation: Spellings
 
 
 FORMULAS = Language("formula", FORMULA)
@@ -109,10 +123,30 @@ def sent_by_enter(name: str) -> DeltaGenerator:
     return st.container(key=f"nb_sends_{name}")
 
 
+@contextmanager
+def sending(label: str, key: str) -> Iterator[bool]:
+    """The button that Enter presses; whether it was pressed, for as long as nothing came of it.
+
+    What a button gives is lost when the page runs again before it is come to, and it may: a field
+    tells its text at the same time.
+    """
+    pressed = f"{key}_pressed"
+    st.button(
+        label, type="primary", key=key, on_click=st.session_state.update, args=({pressed: True},)
+    )
+    yield bool(st.session_state.get(pressed))
+    st.session_state.pop(pressed, None)
+
+
 def _typed(key: str, language: Language, then: Callable[[], None]) -> None:
+    shown: Shown | None = st.session_state.get(_shown_key(key))
+    if shown is not None and shown.latex is not None:
+        # Nobody can type into a text field that is hidden: its browser has not heard yet of what
+        # was written visually, and tells what was there before.
+        st.session_state[key] = shown.text
+        return
     # A field that could not be shown must not turn under the hand of who mends the text.
-    shown = st.session_state.get(_shown_key(key))
-    if shown is not None and shown.latex is None:
+    if shown is not None:
         text = st.session_state[key]
         mended = language.notation.to_latex(text) is not None
         st.session_state[_shown_key(key)] = Shown(text, None, mended=mended)
@@ -126,7 +160,7 @@ def _shown_key(key: str) -> str:
 def _shown(key: str, text: str, language: Language) -> Shown | None:
     """What the visual editor has; None where the reader types text."""
     state = st.session_state
-    if not state.get(VISUAL):
+    if not is_visual():
         state.pop(_shown_key(key), None)
         return None
     shown: Shown | None = state.get(_shown_key(key))
@@ -169,10 +203,15 @@ def hear(key: str, latex: str, language: Language) -> None:
     st.session_state[key] = text
 
 
+def is_visual() -> bool:
+    """Whether the reader has chosen the visual editor."""
+    return bool(st.session_state.get(VISUAL))
+
+
 def editor_switch(key: str) -> None:
     """The choice between the editors for fields that have none of their own."""
     with st.container(key=f"nb_editor_{key}", width="content"):
-        _toggle(key, bool(st.session_state.get(VISUAL)))
+        _toggle(key, is_visual())
 
 
 def _switch(key: str, shown: Shown | None) -> None:

@@ -73,7 +73,7 @@ def answer_field(page: Page):  # type: ignore[no-untyped-def]
 
 def type_answer(page: Page, text: str) -> None:
     answer_field(page).fill(text)
-    answer_field(page).press("Enter")
+    answer_field(page).press("Tab")
 
 
 def check(page: Page) -> None:
@@ -100,6 +100,51 @@ def test_an_answer_is_judged_and_the_next_exercise_comes(visit: Visit) -> None:
     expect(answer_field(page)).to_have_value("")
 
 
+def write_visually(visit: Visit) -> None:
+    """Switch to the visual editor, and go to its first field."""
+    with visit.rerun():
+        visit.page.get_by_text("visual").click()
+    visit.page.locator("math-field").first.click()
+    visit.page.wait_for_timeout(300)  # MathLive takes its time before it hears the keys
+
+
+def test_enter_checks(visit: Visit) -> None:
+    with visit.page.expect_response("**/live/page.js"):
+        page = visit.open(PATH)
+    page.wait_for_timeout(200)  # until the script that came is there
+    answer_field(page).press_sequentially(RIGHT)
+    answer_field(page).press("Enter")
+    expect(page.locator(".nb-verdict.nb-right")).to_be_visible()
+
+
+def test_enter_checks_in_the_visual_editor(visit: Visit) -> None:
+    page = visit.open("/practice?kind=partial&difficulty=1&seed=5")
+    write_visually(visit)
+    page.keyboard.type("x+1", delay=60)
+    page.keyboard.press("Enter")
+    expect(page.locator(".nb-verdict")).to_be_visible()
+    with visit.rerun():
+        page.get_by_text("visual").click()
+    expect(answer_field(page)).to_have_value("x + 1")
+
+
+def test_a_sheet_is_written_as_it_looks(visit: Visit) -> None:
+    page = visit.open("/practice?kind=product-rule&difficulty=3&seed=0&mode=Check+my+working")
+    write_visually(visit)
+    for line in ("u=e^x", "f_x=4(d/dx[x^3+t]", "=5"):
+        page.keyboard.type(line, delay=60)
+        if line.startswith("f"):
+            page.keyboard.type("u+(x^3+t)u')", delay=60)
+        page.keyboard.press("Enter")
+    signs = page.locator(".nb-sheet .nb-step > span")
+    expect(signs).to_have_text(["✓", "✓", "✗"])
+    with visit.rerun():
+        page.get_by_text("visual").click()
+    expect(page.get_by_role("textbox", name="Your working")).to_have_value(
+        "u = e^x\nf_x = 4·(∂/∂x[x³ + t]·u + (x³ + t)·∂u/∂x)\n= 5"
+    )
+
+
 def test_a_grid_is_filled_in_by_keyboard(visit: Visit) -> None:
     page = visit.open("/practice?kind=gradient&difficulty=1&seed=1")
     exercise = generate("gradient", 1, 1)
@@ -108,9 +153,11 @@ def test_a_grid_is_filled_in_by_keyboard(visit: Visit) -> None:
     page.get_by_role("option", name="1", exact=True).click()
     for k, cell in enumerate(cells, 1):
         field = page.get_by_role("textbox", name=f"Row 1, column {k}")
-        field.fill(cell)
-        field.press("Enter")
-    check(page)
+        if k == 1:
+            field.click()
+        expect(field).to_be_focused()
+        page.keyboard.type(cell)
+        page.keyboard.press("Enter")  # leads to the next cell; from the last one it checks
     expect(page.locator(".nb-verdict.nb-right")).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-/** The keyboard on the screen, for fingers: one for formulas of numbers, one for matrices. */
+/** The keyboards on the screen, for fingers: for formulas of numbers, derivations and matrices. */
 
 const key = (latex, insert, label) => ({ latex, insert, ...(label ? { label } : {}) });
 const letter = (name, shift) => ({ latex: name, insert: name, ...(shift ? { shift } : {}) });
@@ -57,6 +57,29 @@ const FUNCTIONS = {
     ["<", ">", "\\le", "\\ge", LEFT, RIGHT, DELETE],
   ],
 };
+const by = (variable) => ({
+  latex: `\\frac{d}{d${variable}}`,
+  insert: `\\frac{d}{d${variable}}\\left[#0\\right]`,
+  class: "small",
+});
+const partial = (variable) => key(`f_{${variable}}`, `f_{${variable}}`);
+const DERIVATIVES = {
+  label: "d/dx",
+  tooltip: "derivatives",
+  rows: [
+    [..."xytuvrs"].map(by),
+    [..."xytuvrs"].map(partial),
+    [
+      { latex: "\\square'", insert: "#@'", class: "small" },
+      { latex: "\\left(\\square\\right)'", insert: "\\left(#0\\right)'", class: "small" },
+      key("\\nabla", "\\nabla"),
+      key("\\partial", "\\partial"),
+      INDEX,
+      "=",
+    ],
+    ["(", ")", "[", "]", ",", LEFT, RIGHT, DELETE],
+  ],
+};
 const MATRICES = {
   label: "Xᵀ",
   tooltip: "letters, digits and signs",
@@ -79,6 +102,7 @@ const MATRIX_FUNCTIONS = {
 };
 const LAYOUTS = {
   formula: [NUMBERS, FUNCTIONS, "alphabetic", "greek"],
+  working: [NUMBERS, DERIVATIVES, FUNCTIONS, "alphabetic", "greek"],
   matrix: [MATRICES, MATRIX_FUNCTIONS, "alphabetic", "greek"],
 };
 

@@ -36,17 +36,20 @@ const COMMON = {
   "*": "\\cdot",
 };
 
+const FORMULA = {
+  ...COMMON,
+  ...rows(UPRIGHT_FUNCTIONS, upright),
+  cbrt: "\\sqrt[3]{#?}",
+  int: "\\int_{#?}^{#?}",
+  piecewise: "\\begin{cases}#? & #?\\\\ #? & \\text{otherwise}\\end{cases}",
+  "<=": "\\le",
+  ">=": "\\ge",
+  "!=": "\\ne",
+};
+
 export const SHORTCUTS = {
-  formula: {
-    ...COMMON,
-    ...rows(UPRIGHT_FUNCTIONS, upright),
-    cbrt: "\\sqrt[3]{#?}",
-    int: "\\int_{#?}^{#?}",
-    piecewise: "\\begin{cases}#? & #?\\\\ #? & \\text{otherwise}\\end{cases}",
-    "<=": "\\le",
-    ">=": "\\ge",
-    "!=": "\\ne",
-  },
+  formula: FORMULA,
+  working: { ...FORMULA, grad: "\\nabla", det: "\\det" },
   matrix: {
     ...COMMON,
     ...rows(MATRIX_FUNCTIONS, upright),

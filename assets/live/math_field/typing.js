@@ -9,6 +9,10 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 const BEGUN_NUMBER = /^-?\d*\.?\d*$/;
 const TRANSPOSED = /^-?T?$/;
 const INDEX = /^[ijklmn]$/;
+// In a derivation an index may be the variables of a derivative, f_xy, and d/dx stands before what
+// is differentiated.
+const VARIABLES = /^[a-zA-Z]+$/;
+const DIFFERENTIAL = /^(d|\\partial ?)[a-zA-Z]$/;
 const MODIFIERS = /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|Dead)/;
 const CLOSING = /[)\],;]/;
 // What makes a blank before it needless.
@@ -28,6 +32,7 @@ export function typeAsInText(field, kind) {
     endScripts(field, scripts, key);
     if (key === " ") return blank(field, event);
     if (CLOSING.test(key)) leaveGroups(field, true);
+    if (kind === "working" && "([".includes(key)) leaveDifferential(field);
     const wasClosed = closed;
     closed = key === "|" && !wasClosed && closesNorm(field);
     if (key === "|" && (closed || wasClosed)) return stop(event);
@@ -56,6 +61,7 @@ class Script {
     this.depth = depth; // of the place at which it hangs
     this.isIndex = sign === "_";
     this.isMatrix = kind === "matrix";
+    this.index = kind === "working" ? VARIABLES : INDEX;
     this.text = "";
     this.open = 0;
   }
@@ -79,13 +85,13 @@ class Script {
   get isWhole() {
     const { text } = this;
     if (text.startsWith("(")) return this.open === 0;
-    if (this.isIndex) return NUMBER.test(text) || INDEX.test(text);
+    if (this.isIndex) return NUMBER.test(text) || this.index.test(text);
     return NUMBER.test(text) || (this.isMatrix && /T$/.test(text));
   }
 
   couldBe(text) {
     if (text.startsWith("(")) return this.open > 0;
-    if (this.isIndex) return /^\d*$/.test(text) || INDEX.test(text);
+    if (this.isIndex) return /^\d*$/.test(text) || this.index.test(text);
     return BEGUN_NUMBER.test(text) || (this.isMatrix && TRANSPOSED.test(text));
   }
 }
@@ -96,6 +102,12 @@ function leave(field, depth) {
     before = field.position;
     field.executeCommand("moveAfterParent");
   }
+}
+
+/** Go out of the fraction d/dx: what comes next is what it differentiates. */
+function leaveDifferential(field) {
+  const depth = depthAt(field, field.position);
+  if (depth && DIFFERENTIAL.test(textBefore(field))) leave(field, depth - 1);
 }
 
 function depthAt(field, offset) {
@@ -145,7 +157,9 @@ function textBefore(field) {
   const { position } = field;
   const depth = depthAt(field, position);
   let start = position;
-  while (start > 0 && depthAt(field, start - 1) >= depth) start -= 1;
+  // A numerator and its denominator are as deep: each begins with an element that has no LaTeX.
+  const begins = (at) => depthAt(field, at) === depth && !field.getElementInfo(at)?.latex;
+  while (start > 0 && depthAt(field, start - 1) >= depth && !begins(start)) start -= 1;
   return field.getValue(start, position, "latex");
 }
 

@@ -2,5 +2,6 @@
 
 from calc_core.exercises.working.check import check_work, language_of
 from calc_core.exercises.working.report import LineReport, WorkReport
+from calc_core.exercises.working.spelling import line_notation
 
-__all__ = ["LineReport", "WorkReport", "check_work", "language_of"]
+__all__ = ["LineReport", "WorkReport", "check_work", "language_of", "line_notation"]

@@ -15,6 +15,7 @@ from calc_core.exercises.working.language import HasLanguage, Language
 from calc_core.exercises.working.report import LineReport, Status, WorkReport
 from calc_core.graph import Node
 from calc_core.parse.working_line import Side, Statement
+from calc_core.printing.latex import symbol_latex
 
 # More lines than this are no working on one exercise.
 MOST_LINES = 60
@@ -50,7 +51,7 @@ def check_work(exercise: Exercise, lines: Sequence[str]) -> WorkReport:
     if language is None:
         said = _NO_WORKING_OF.get(exercise.answer.field.kind, _NO_WORKING)
         return WorkReport(tuple([LineReport(text, "empty") for text in lines]), None, None, said)
-    return _Sheet(exercise, language).report(lines)
+    return Sheet(exercise, language).report(lines)
 
 
 def language_of(exercise: Exercise) -> Language | None:
@@ -85,7 +86,7 @@ class _Found:
     verdict: Verdict | None = None
 
 
-class _Sheet:
+class Sheet:
     """One sheet of working, read from top to bottom."""
 
     def __init__(self, exercise: Exercise, language: Language) -> None:
@@ -99,6 +100,7 @@ class _Sheet:
     # ── lines ─────────────────────────────────────────────────────────────────────────────────
 
     def report(self, lines: Sequence[str]) -> WorkReport:
+        """What is to be said of the lines; the language then knows the letters that they define."""
         reports = tuple([self._line(text) for text in lines[:MOST_LINES]])
         reports += tuple([LineReport(text, "unread", _TOO_MANY) for text in lines[MOST_LINES:]])
         marked = next((k for k, line in enumerate(reports) if line.is_bad), None)
@@ -130,7 +132,7 @@ class _Sheet:
         written = []
         for statement in statements:
             sides = [
-                _words(side.text) if side.node is None else self.language.latex(side.node)
+                _named(side) if side.node is None else self.language.latex(side.node)
                 for side in statement.sides
             ]
             written.append(("= " if statement.goes_on else "") + " = ".join(sides))
@@ -336,6 +338,10 @@ class _Sheet:
         return f"Line {marked + 1} does not follow.{after}"
 
 
+def _named(side: Side) -> str:
+    """A name in LaTeX: a letter, or words as they were typed."""
+    return symbol_latex(side.letter) if side.letter else _words(side.text)
+
+
 def _words(text: str) -> str:
-    """A name as it was typed, in LaTeX."""
     return r"\text{" + re.sub(r"[\\{}_^&%$#~]", " ", text).strip() + "}"

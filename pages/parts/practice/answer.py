@@ -125,7 +125,9 @@ def _take_place(asked: Asked, trial: Trial, clicked: tuple[float, float]) -> Non
 
 def _place(asked: Asked, trial: Trial) -> Given | None:
     names = ", ".join(map(pretty, asked.field.names))
-    return _text(asked, trial, f"The place ({names}): click on the figure, or type it")
+    return _text(
+        asked, trial, f"The place ({names})", placeholder="click on the figure, or type (1, -0.5)"
+    )
 
 
 def _points(asked: Asked, trial: Trial) -> Given | None:

@@ -12,7 +12,7 @@ from calc_core.exercises.hints import Hint
 from calc_core.practice import Asked, CellError, Reference, Worked
 from pages.parts.derivation_view import choose_level, result_card, show_way
 from pages.parts.formulas import boxed, write
-from pages.parts.math_field import sent_by_enter
+from pages.parts.math_field import sending, sent_by_enter
 from pages.parts.messages import show_problem
 from pages.parts.practice import asking
 from pages.parts.practice.answer import answer_box
@@ -28,8 +28,8 @@ def answering(asked: Asked, clicked: tuple[float, float] | None) -> None:
         given = answer_box(asked, clicked)
         with st.container(horizontal=True, vertical_alignment="center"):
             # Never greyed out: a click that comes before a pause in typing must not be lost.
-            is_checked = st.button("Check", type="primary", key="check")
-            problem = _check(asked, given) if is_checked else None
+            with sending("Check", "check") as is_sent:
+                problem = _check(asked, given) if is_sent else None
             if trial.solved:
                 next_exercise(asked.reference)
     if problem is not None:

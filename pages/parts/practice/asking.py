@@ -71,6 +71,18 @@ def report(reference: Reference, lines: tuple[str, ...]) -> WorkReport | Refusal
     return found
 
 
+def line_in_latex(reference: Reference, above: tuple[str, ...], line: str) -> str | None:
+    """A line of working as the visual editor shows it, if it can."""
+    found = _line_in_latex(reference, above, line)
+    return found if isinstance(found, str) else None
+
+
+def line_in_text(reference: Reference, above: tuple[str, ...], latex: str) -> str | None:
+    """What the visual editor shows, as plain text, if that means the same."""
+    found = _line_in_text(reference, above, latex)
+    return found if isinstance(found, str) else None
+
+
 def begun(reference: Reference, automatic: tuple[str, ...]) -> dict[str, Any] | Refusal:
     """The beginning of a derivation for which the learner chooses the rules."""
     found: dict[str, Any] | Refusal = ask(practice.begin_choosing, reference, automatic)
@@ -106,4 +118,16 @@ def _hints(reference: Reference) -> tuple[Hint, ...] | Refusal:
 @st.cache_data(max_entries=1000, ttl="1h", show_spinner=False)
 def _report(reference: Reference, lines: tuple[str, ...]) -> WorkReport | Refusal:
     found: WorkReport | Refusal = ask(practice.check, reference, lines)
+    return found
+
+
+@st.cache_data(max_entries=1000, ttl="1h", show_spinner=False)
+def _line_in_latex(reference: Reference, above: tuple[str, ...], line: str) -> str | Refusal | None:
+    found: str | Refusal | None = ask(practice.line_in_latex, reference, above, line)
+    return found
+
+
+@st.cache_data(max_entries=1000, ttl="1h", show_spinner=False)
+def _line_in_text(reference: Reference, above: tuple[str, ...], latex: str) -> str | Refusal | None:
+    found: str | Refusal | None = ask(practice.line_in_text, reference, above, latex)
     return found

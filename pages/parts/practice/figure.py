@@ -29,15 +29,18 @@ def figure_of(asked: Asked) -> tuple[float, float] | None:
 
 
 def _drawn(asked: Asked, found: Picture) -> Any:
-    return st.plotly_chart(
-        go.Figure(found.figure),
-        theme=None,
-        config=CONFIG,
-        key=f"figure_{asked.reference.name}",
-        on_select="rerun" if found.can_click else "ignore",
-        selection_mode="points",
-        alt=found.twin.sentence,
-    )
+    # The sheet gives the container its shape: with the width of the page the height changes, too.
+    with st.container(key=f"nb_panels_{found.panels}"):
+        return st.plotly_chart(
+            go.Figure(found.figure),
+            theme=None,
+            config=CONFIG,
+            key=f"figure_{asked.reference.name}",
+            height="stretch",
+            on_select="rerun" if found.can_click else "ignore",
+            selection_mode="points",
+            alt=found.twin.sentence,
+        )
 
 
 def _clicked(event: Any) -> tuple[float, float] | None:

@@ -15,6 +15,7 @@ from pages.parts.math_field import (
     MATRICES,
     Language,
     math_input,
+    sending,
     sent_by_enter,
 )
 from pages.parts.messages import say
@@ -33,10 +34,13 @@ LANGUAGES: dict[str, Language] = {"matrix": MATRICES}
 
 def hand_out(reference: Reference) -> None:
     """The address of the exercise that is shown, and the form for one of one's own."""
-    with st.expander("Hand out this exercise, or set one of your own", key="own_exercise"):
-        _address(reference)
-        with sent_by_enter("own"):
-            _own()
+    with st.expander(
+        "Hand out this exercise, or set one of your own", key="own_exercise", on_change="rerun"
+    ) as fold:
+        if fold.open:
+            _address(reference)
+            with sent_by_enter("own"):
+                _own()
 
 
 def _address(reference: Reference) -> None:
@@ -68,8 +72,10 @@ def _own() -> None:
             placeholder="x' A x" if task == "matrix" else "x^2 y + sin(x y)",
         )
         beside = _beside(key, task, now)
-    if st.button("Set it", type="primary", key="set_own"):
-        _set(Typed(task, text, now.variables, beside))
+    with sending("Set it", "set_own") as is_sent:
+        is_new = is_sent and _set(Typed(task, text, now.variables, beside))
+    if is_new:
+        st.rerun()
 
 
 def _beside(key: str, task: str, now: Typed) -> str:
@@ -89,9 +95,10 @@ def _beside(key: str, task: str, now: Typed) -> str:
     return st.text_input(label, value, key=f"{key}_{task}", placeholder=example, width=180)
 
 
-def _set(exercise: Typed) -> None:
+def _set(exercise: Typed) -> bool:
+    """Name the exercise in the address, if there is a function."""
     if not exercise.text.strip():
         say("There is no function yet.", "Type one above.")
-        return
+        return False
     go_to(Reference(OWN, source=exercise.source()))
-    st.rerun()
+    return True

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import html
-from functools import partial
 
 import streamlit as st
 
 from calc_core.exercises.working import LineReport, WorkReport
 from calc_core.practice import Asked
 from pages.parts.formulas import boxed, write
-from pages.parts.messages import show_problem
+from pages.parts.math_field import sending, sent_by_enter
+from pages.parts.messages import say, show_problem
 from pages.parts.practice import asking
-from pages.parts.practice.trial import keep, trial_of
+from pages.parts.practice.sheet import sheet
 
 HOW = (
     "Write the derivation as on paper, one line under the other: `f_x = d/dx[x^2] sin(y) + …`. A "
@@ -34,18 +34,12 @@ def working(asked: Asked) -> None:
     if not asked.has_working:
         st.info("This exercise is not answered by a derivation: there is no working to check.")
         return
-    trial = trial_of(asked.reference)
-    key = f"sheet_{asked.reference.name}"
     st.caption(HOW)
-    sheet = st.text_area(
-        "Your working",
-        value=trial.typed.get("sheet", ""),
-        key=key,
-        height=200,
-        on_change=partial(_take, asked, key),
-    )
-    st.button("Check the lines", type="primary", key="check_lines")
-    lines = tuple(line for line in sheet.splitlines() if line.strip())
+    with sent_by_enter("sheet"):
+        lines = sheet(asked)
+        with sending("Check the lines", "check_lines") as is_sent:
+            if is_sent and not lines:
+                say("The sheet is empty.", "Write the first line above.")
     if not lines:
         return
     found = asking.report(asked.reference, lines)
@@ -53,11 +47,6 @@ def working(asked: Asked) -> None:
         _show(found)
     else:
         show_problem(found)
-
-
-def _take(asked: Asked, key: str) -> None:
-    trial_of(asked.reference).typed["sheet"] = st.session_state[key]
-    keep(asked.reference)
 
 
 def _show(report: WorkReport) -> None:
