@@ -17,9 +17,11 @@ from urllib.request import urlopen
 
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Page,
     Playwright,
+    Request,
     WebSocket,
     sync_playwright,
 )
@@ -91,6 +93,23 @@ def running_chromium() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def running_profile(folder: Path) -> Iterator[BrowserContext]:
+    """Start a Chromium with a profile in a folder.
+
+    Unlike a context of its own, a profile keeps what it has compiled of scripts from one visit to
+    the next, which is a fifth of the time that a visit takes.
+    """
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=_chromium(playwright), args=FLAGS
+        )
+        try:
+            yield context
+        finally:
+            context.close()
+
+
 def _chromium(playwright: Playwright) -> str:
     own = playwright.chromium.executable_path
     for path in (*map(shutil.which, CHROMIUMS), own):
@@ -108,7 +127,7 @@ class Visit:
         self.hosts: set[str] = set()
         self.errors: list[str] = []
         self.finished_runs = 0
-        page.context.on("request", lambda request: self._note_host(request.url))
+        page.context.on("request", self._note_request)
         page.on("websocket", self._note_websocket)
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -137,6 +156,14 @@ class Visit:
         self.page.evaluate(NEXT_FRAME)
         self.page.wait_for_selector(IDLE)
         self.errors += self.page.get_by_test_id("stException").all_inner_texts()
+
+    def end(self) -> None:
+        """Close the page, and listen no more: others have the same browser."""
+        self.page.close()
+        self.page.context.remove_listener("request", self._note_request)
+
+    def _note_request(self, request: Request) -> None:
+        self._note_host(request.url)
 
     def _note_websocket(self, socket: WebSocket) -> None:
         self._note_host(socket.url)

@@ -5,21 +5,22 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tools.browser import Visit, running_chromium, running_server
+from tools.browser import Visit, running_profile, running_server
 
 HERE = Path(__file__).parent
+#: In milliseconds: other tests keep the machine busy.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 Visitor = Callable[[str], Visit]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests on two workers, each of which starts a server and a browser once."""
-    places = {path: k for k, path in enumerate(sorted(HERE.glob("test_*.py")))}
+    """Mark the tests that need a browser."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(f"browser-{places[item.path] % 2}"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,21 +53,17 @@ def plain_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with running_chromium() as browser:
-        yield browser
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One browser profile for most visits: its cache spares each of them 8 MB of scripts."""
+    with running_profile(tmp_path_factory.mktemp("profile")) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context
 
 
 @pytest.fixture(scope="session")
-def shared_context(chromium: Browser) -> BrowserContext:
-    """One browser profile for most visits: its cache spares each of them 8 MB of scripts."""
-    return _context(chromium)
-
-
-def _context(chromium: Browser) -> BrowserContext:
-    context = chromium.new_context()
-    context.set_default_timeout(20_000)
-    return context
+def chromium(profile: BrowserContext) -> Browser:
+    assert profile.browser is not None
+    return profile.browser
 
 
 @pytest.fixture
@@ -75,16 +72,17 @@ def visitor(chromium: Browser) -> Iterator[Visitor]:
     with ExitStack() as stack:
 
         def visitor_of(server: str) -> Visit:
-            context = stack.enter_context(_context(chromium))
+            context = stack.enter_context(chromium.new_context())
+            context.set_default_timeout(PATIENCE)
             return stack.enter_context(_visiting(context, server))
 
         yield visitor_of
 
 
 @pytest.fixture
-def visit(shared_context: BrowserContext, server: str) -> Iterator[Visit]:
+def visit(profile: BrowserContext, server: str) -> Iterator[Visit]:
     """A visitor of the shared server."""
-    with _visiting(shared_context, server) as visit:
+    with _visiting(profile, server) as visit:
         yield visit
 
 
@@ -92,6 +90,6 @@ def visit(shared_context: BrowserContext, server: str) -> Iterator[Visit]:
 def _visiting(context: BrowserContext, server: str) -> Iterator[Visit]:
     visit = Visit(context.new_page(), server)
     yield visit
-    visit.page.close()
+    visit.end()
     assert visit.foreign_hosts == set(), "the page asked another host"
     assert visit.errors == [], "the browser's console shows errors"
