@@ -40,6 +40,11 @@ LAW_MISTAKES: dict[str, Mistake] = {
     "inner-derivative-added": Mistake(
         "The inner derivative was added{where}; it is a factor.", _CHAIN
     ),
+    "inside-changed": Mistake(
+        "What stands inside a function was changed{where}; the chain rule leaves it as it is.",
+        _CHAIN,
+        0.4,
+    ),
     "power-of-derivative": Mistake(
         "The base was differentiated under its exponent{where}; the power itself comes first.",
         _CHAIN,
@@ -191,6 +196,9 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
     "factor": Mistake("This is right but for a constant factor.", "", 0.5),
     "letter-factor": Mistake("This is right but for a power of a letter{where}.", "", 0.4),
     "denominator-missing": Mistake("This is the numerator; the denominator is missing.", "", 0.5),
+    "denominator-changed": Mistake(
+        "All is right but what stands below the bar{where}.", "", 0.4
+    ),
     "added-constant": Mistake("This is right but for a constant that was added.", "", 0.5),
     "integration-constant": Mistake(
         "A derivative has no constant of integration; that belongs to antiderivatives.", "", 0.5
@@ -204,7 +212,9 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
     "term-too-many": Mistake("There is a term too many{where}.", _SUM, 0.5),
     "term-wrong": Mistake("Nearly: all terms but one are right. Look again{where}.", _SUM, 0.4),
     "rounded": Mistake(
-        "This is near, but rounded: give the exact value, such as 1/3 or √2.", "", 0.8
+        "This is rounded. Write it exactly, as a fraction such as 1/3 or with a root such as √2.",
+        "",
+        0.8,
     ),
     "narrower": Mistake(
         "The values agree where both are defined, but the answer is defined at fewer points than "

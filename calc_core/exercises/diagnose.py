@@ -8,24 +8,31 @@ from itertools import islice, permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from calc_core.exercises.insides import with_right_insides
 from calc_core.exercises.nearly import has_constant, nearly
+from calc_core.exercises.rounding import is_rounded
 from calc_core.exercises.values import Array, Values, agree
 from calc_core.exercises.verdict import Diagnosis, Verdict, diagnosis, judged
 from calc_core.exercises.work import Suspect, Suspects, Work
-from calc_core.graph import DIV, NUM, Node, Number, entries, postorder, sym
+from calc_core.graph import DIV, Node, entries, sym
 
 # So many mistakes at one place, and pairs of mistakes, are tried. A limit of time would make what
 # is said depend on how busy the machine is.
 MOST_PLACES, MOST_PAIRS = 60, 100
 # A vector of more components is not tried in every order.
 MOST_ORDERED = 4
-# As far off, relatively, as 0.33 is from ⅓.
-ROUNDED = 1.2e-2
 # Numbers that an answer may be off by as a factor, for it to be said.
 PLAIN = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0, 10.0)
 
 # What is no beginning of an answer.
-NOTHING_DONE = ("not-differentiated", "left-as-it-is", "integral", "point-first")
+NOTHING_DONE = (
+    "not-differentiated",
+    "function-for-plane",
+    "function-for-polynomial",
+    "left-as-it-is",
+    "integral",
+    "point-first",
+)
 
 # To these numbers lead by chance, so that a lost sign is said before them.
 BY_CHANCE = frozenset(("differentiated-twice", "wrong-variable", "coordinates-exchanged"))
@@ -76,8 +83,8 @@ class _Inquiry:
         """The simplest explanation that is found."""
         looks: tuple[Callable[[], Verdict | None], ...] = (
             self._undefined,
-            self._rounded,
             self._as_a_whole,
+            self._rounded,
             lambda: self._by(self.suspects.single()),
             lambda: self._by(islice(self.suspects.at_one_place(), MOST_PLACES)),
             self._arrangement,
@@ -106,10 +113,11 @@ class _Inquiry:
         return None if self.here.any() else judged(diagnosis("undefined"))
 
     def _rounded(self) -> Verdict | None:
-        same = agree(self.at, self.goal).all()
-        near = np.isclose(self.at, self.goal, rtol=ROUNDED, atol=0) | (self.at == self.goal)
-        is_near = near.all() and _has_decimals(self.given)
-        return judged(diagnosis("rounded")) if same or is_near else None
+        """Of a number, after the wrong plans: one of them may lead to a number near the right."""
+        is_same = agree(self.at, self.goal).all()
+        if is_same or is_rounded(self.given, self.right, self.values):
+            return judged(diagnosis("rounded"))
+        return None
 
     def _as_a_whole(self) -> Verdict | None:
         """The sign, or a factor, of all entries of several; of numbers a plan comes before it."""
@@ -195,8 +203,18 @@ class _Inquiry:
         """What is surely wrong with one entry; of a number any law may turn the sign."""
         known = self.known.get(k)
         if known is None or (not self.given.free and agree(-self.at, self.goal)[k]):
-            return self._seen(k, is_sure=True)
+            return self._seen(k, is_sure=True) or self._inside_and_law(k)
         return _said(known)
+
+    def _inside_and_law(self, k: int) -> tuple[Diagnosis, ...]:
+        """The inside of a function that was changed, beside a wrong law."""
+        given, right = entries(self.given)[k], entries(self.right)[k]
+        for mended in with_right_insides(given, right):
+            at = self._at(mended.node)
+            for suspect, made in self.met:
+                if len(suspect.mistakes) == 1 and agree(at, made[k : k + 1]).all():
+                    return (*_said(suspect), diagnosis(mended.mistake, mended.spot))
+        return ()
 
     def _entry_by_entry_in_doubt(self) -> Verdict | None:
         found: list[Diagnosis] = []
@@ -313,16 +331,3 @@ def _is_plain_factor(at: Array, goal: Array) -> bool:
 
 def _is_constant_off(at: Array, goal: Array) -> bool:
     return at.shape[1] > 1 and bool(agree(at - at[:, :1] + goal[:, :1], goal).all())
-
-
-def _has_decimals(u: Node) -> bool:
-    """Whether there is a number with a denominator as of decimals, such as 0.333."""
-    return any(n.op == NUM and _ends_as_decimal(n.data) for n in postorder(u))
-
-
-def _ends_as_decimal(value: Number) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return value.denominator > 1 and rest == 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from calc_core.exercises.diagnose import diagnose, of_this_shape
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.forms import is_number, is_simple, with_odd_roots
+from calc_core.exercises.tasks import column
 from calc_core.exercises.values import Equality, Values
 from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
 from calc_core.exercises.work import Work
@@ -86,6 +87,9 @@ class FormulaAnswer:
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""
         read = self.read(text)
+        return replace(self._judged(read), read=_shown(read))
+
+    def _judged(self, read: Expression) -> Verdict:
         given = _fitted(read.node, self.shape)
         foreign = sorted(given.free - set(self.names))
         if foreign:
@@ -96,11 +100,24 @@ class FormulaAnswer:
         if not all(equality.is_equal for equality in found):
             rooted = with_odd_roots(given)
             found = self._compared(rooted) if rooted is not given else found
-        if all(equality.is_equal for equality in found):
-            if self._is_turned(read):
-                return judged(diagnosis(f"{_other(self.layout)}-for-{self.layout}"))
-            return self._right(given, found)
+        if not all(equality.is_equal for equality in found):
+            return self.of_wrong(given)
+        if self._is_turned(read):
+            return judged(diagnosis(f"{_other(self.layout)}-for-{self.layout}"))
+        return self.of_right(given, found)
+
+    def of_wrong(self, given: Node) -> Verdict:
+        """What is to be said of an answer of the right shape with another value."""
         return diagnose(self.work, given, self.node, self.values)
+
+    def of_right(self, given: Node, found: list[Equality]) -> Verdict:
+        """What is to be said of an answer that has the right value; ``found`` entry by entry."""
+        method = max((equality.method for equality in found), key=len)
+        if self.form == "number" and not all(is_number(part) for part in entries(given)):
+            return judged(diagnosis("not-worked-out"))
+        if self.form == "simple" and not is_simple(given, self.node):
+            return judged(diagnosis("unsimplified"))
+        return right(method)
 
     def _is_turned(self, read: Expression) -> bool:
         """Whether a row was written as a column, or the reverse."""
@@ -114,14 +131,6 @@ class FormulaAnswer:
     def _pairs(self, given: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         return entries(given), entries(self.node)
 
-    def _right(self, given: Node, found: list[Equality]) -> Verdict:
-        method = max((equality.method for equality in found), key=len)
-        if self.form == "number" and not all(is_number(part) for part in entries(given)):
-            return judged(diagnosis("not-worked-out"))
-        if self.form == "simple" and not is_simple(given, self.node):
-            return judged(diagnosis("unsimplified"))
-        return right(method)
-
     def _of_another_shape(self, given: Node) -> Verdict:
         turned = _fitted(_transposed(given), self.shape)
         if turned.shape == self.shape:
@@ -132,6 +141,13 @@ class FormulaAnswer:
         if found is not None:
             return found
         return Verdict(0.0, _shapes(given.shape, self.shape), (diagnosis("shape"),))
+
+
+def _shown(read: Expression) -> str:
+    """The answer as it was understood, in LaTeX."""
+    if read.is_column and len(read.shape) == 1:
+        return column(read.components)
+    return str(Latex(decimal=read.decimal)(read.node))
 
 
 def _other(layout: Layout) -> str:

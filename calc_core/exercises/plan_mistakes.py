@@ -136,7 +136,7 @@ _OF_GRADIENTS: dict[str, Mistake] = {
     ),
     "rate-for-direction": Mistake("This is the slope; a direction is a vector.", _STEEPEST, 0.4),
     "not-normalised": Mistake(
-        "The direction is right, but not of length 1: divide by its length.", _SLOPE, 0.6
+        "The vector of a direction has length 1 here: divide it by its length.", _SLOPE, 0.6
     ),
     "divided-by-square": Mistake(
         "Divide by the length of the vector, not by the square of its length.", _SLOPE, 0.5
@@ -198,6 +198,18 @@ _OF_APPROXIMATIONS: dict[str, Mistake] = {
         "This is the gradient; the plane is built from it and from the value at the point.",
         _PLANE,
         0.3,
+    ),
+    "function-for-plane": Mistake(
+        "This is the function itself. Asked for is its tangent plane, a formula of first degree "
+        "in the steps away from the point.",
+        _PLANE,
+        0.0,
+    ),
+    "function-for-polynomial": Mistake(
+        "This is the function itself. Asked for is the polynomial of second order that comes "
+        "nearest to it at the point.",
+        _TAYLOR,
+        0.0,
     ),
     "exact-value": Mistake(
         "This is the value of the function itself; the linear approximation replaces the function "

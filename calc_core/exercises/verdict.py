@@ -34,7 +34,8 @@ class Verdict:
     ``message``   one sentence, in Markdown;
     ``mistakes``  what was done, if it is known; the first is the one to say first;
     ``wrong``     the entries (row, column) or (place,) that are wrong, counted from 1;
-    ``method``    how the answer was compared with the right one.
+    ``method``    how the answer was compared with the right one;
+    ``read``      the answer as it was understood, in LaTeX; None where it was chosen, not typed.
     """
 
     score: float
@@ -42,6 +43,7 @@ class Verdict:
     mistakes: tuple[Diagnosis, ...] = ()
     wrong: tuple[tuple[int, ...], ...] = ()
     method: str = ""
+    read: str | None = None
 
     @property
     def is_right(self) -> bool:
