@@ -28,7 +28,7 @@ from calc_core.exercises.matrix.templates import drawn
 from calc_core.exercises.matrix.values import same
 from calc_core.exercises.matrix.wrong_laws import MATRIX_WRONG_LAWS
 from calc_core.exercises.matrix_mistakes import MATRIX_MISTAKES
-from calc_core.exercises.wrong_laws import WrongLaw
+from calc_core.exercises.wrong_laws.law import WrongLaw
 from calc_core.graph import depends
 from calc_core.matrix import identify
 from calc_core.matrix.certify import MatrixCertifier

@@ -21,7 +21,7 @@ from calc_core.exercises.working import check_work
 from calc_core.exercises.working.slips import slips
 from calc_core.exercises.working.vectors import worked_out
 from calc_core.exercises.working_mistakes import WORKING_MISTAKES
-from calc_core.exercises.wrong_laws import WRONG_LAWS
+from calc_core.exercises.wrong_laws.table import WRONG_LAWS
 from calc_core.expression import Expression
 from calc_core.graph import (
     D,

@@ -196,9 +196,7 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
     "factor": Mistake("This is right but for a constant factor.", "", 0.5),
     "letter-factor": Mistake("This is right but for a power of a letter{where}.", "", 0.4),
     "denominator-missing": Mistake("This is the numerator; the denominator is missing.", "", 0.5),
-    "denominator-changed": Mistake(
-        "All is right but what stands below the bar{where}.", "", 0.4
-    ),
+    "denominator-changed": Mistake("All is right but what stands below the bar{where}.", "", 0.4),
     "added-constant": Mistake("This is right but for a constant that was added.", "", 0.5),
     "integration-constant": Mistake(
         "A derivative has no constant of integration; that belongs to antiderivatives.", "", 0.5

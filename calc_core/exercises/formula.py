@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from calc_core.exercises.diagnose import diagnose, of_this_shape
+from calc_core.exercises.diagnosing import Sought, diagnose, of_this_shape
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.forms import is_number, is_simple, with_odd_roots
 from calc_core.exercises.tasks import column
@@ -60,6 +60,11 @@ class FormulaAnswer:
         return Values((*self.roots, self.node), self.names)
 
     @property
+    def sought(self) -> Sought:
+        """What a wrong answer is compared with."""
+        return Sought(self.node, self.values, self.roots)
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the right answer."""
         return self.node.shape
@@ -108,7 +113,7 @@ class FormulaAnswer:
 
     def of_wrong(self, given: Node) -> Verdict:
         """What is to be said of an answer of the right shape with another value."""
-        return diagnose(self.work, given, self.node, self.values)
+        return diagnose(self.work, given, self.sought)
 
     def of_right(self, given: Node, found: list[Equality]) -> Verdict:
         """What is to be said of an answer that has the right value; ``found`` entry by entry."""

@@ -11,7 +11,7 @@ from calc_core.errors import InputError
 from calc_core.exercises.matrix.function import MatrixFunction
 from calc_core.exercises.matrix.values import MatrixValues, Table, same
 from calc_core.exercises.matrix.wrong_laws import MATRIX_WRONG_LAWS
-from calc_core.exercises.wrong_laws import WrongLaw
+from calc_core.exercises.wrong_laws.law import WrongLaw
 from calc_core.graph import Node
 from calc_core.light import lightly
 from calc_core.matrix.identify import MatrixEngine

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from calc_core.exercises.wrong_laws import Wrong, WrongLaw
+from calc_core.exercises.wrong_laws.law import Wrong, WrongLaw
 from calc_core.graph import (
     ADD,
     DIV,

@@ -9,7 +9,7 @@ import numpy as np
 from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.exercises.catalogue import ANSWER_MISTAKES
-from calc_core.exercises.diagnose import diagnose, of_this_shape
+from calc_core.exercises.diagnosing import Sought, diagnose, of_this_shape
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.values import agree
 from calc_core.exercises.verdict import LONGEST_SPOT, Diagnosis, Verdict
@@ -86,7 +86,7 @@ class Explanation:
     def _of_answer(self, given: Node) -> Verdict:
         if given.shape != self._answer.shape:
             return self._of_other_shape(given, self._answer.shape)
-        return diagnose(self._answer.work, given, self._answer.node, self._values)
+        return diagnose(self._answer.work, given, self._answer.sought)
 
     def _of_other_shape(self, given: Node, wanted: Shape) -> Verdict:
         found = of_this_shape(self._answer.work, given, self._values)
@@ -99,7 +99,8 @@ class Explanation:
         self, before: Node, right: Node, given: Node, vague: bool = False
     ) -> Verdict | None:
         """A wrong law for what was still to be differentiated; or what the values show."""
-        found = diagnose(Work(_recipe(before)), given, right, self._values)
+        sought = Sought(right, self._values, self._answer.roots)
+        found = diagnose(Work(_recipe(before)), given, sought)
         mistakes = {each.mistake for each in found.mistakes}
         if "unknown" in mistakes or not (vague or VAGUE.isdisjoint(mistakes)):
             return None

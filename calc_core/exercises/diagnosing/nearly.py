@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc_core.exercises.insides import with_right_insides
+from calc_core.exercises.diagnosing.insides import DENOMINATOR, with_right_insides
 from calc_core.exercises.values import Values, agree
 from calc_core.exercises.verdict import Diagnosis, diagnosis
 from calc_core.graph import ADD, DIV, MINUS_ONE, MUL, NUM, POW, Node, mul, num, rebuild
@@ -27,13 +27,11 @@ def nearly(given: Node, right: Node, values: Values, is_sure: bool) -> tuple[Dia
             return (diagnosis("sign-of-term"),)
         if _differ_in_number(extra[0], missing[0], values):
             return (diagnosis("arithmetic", _plain(extra[0])),)
-    inside = _inside_changed(given, right, values)
-    if inside is not None and inside.mistake == "inside-changed":
-        return (inside,)
     if _one_number_changed(given, right, values):
         return (diagnosis("arithmetic"),)
-    if inside is not None:
-        return (inside,)
+    denominator = _denominator_changed(given, right, values)
+    if denominator is not None:
+        return (denominator,)
     if is_sure:
         return ()
     if not extra and len(missing) == 1:
@@ -90,12 +88,13 @@ def _differ_in_number(given: Node, right: Node, values: Values) -> bool:
     return a != b and a * b > 0 and bool(agree(values(u), values(v)).all())
 
 
-def _inside_changed(given: Node, right: Node, values: Values) -> Diagnosis | None:
-    """What stands inside a function, or below a bar, if that is all that is wrong."""
+def _denominator_changed(given: Node, right: Node, values: Values) -> Diagnosis | None:
+    """What stands below a bar, if that is all that is wrong."""
     goal = values(right)
-    mended = with_right_insides(given, right)
-    found = (diagnosis(m.mistake, m.spot) for m in mended if agree(values(m.node), goal).all())
-    return next(found, None)
+    for mended in with_right_insides(given, right, ()):
+        if mended.mistake == DENOMINATOR and agree(values(mended.node), goal).all():
+            return diagnosis(DENOMINATOR, mended.spot)
+    return None
 
 
 def _one_number_changed(given: Node, right: Node, values: Values) -> bool:
