@@ -26,7 +26,7 @@ from calc_core.exercises.matrix.shape_answer import ShapeAnswer
 from calc_core.exercises.matrix.suspects import Believers
 from calc_core.exercises.matrix.templates import drawn
 from calc_core.exercises.matrix.values import same
-from calc_core.exercises.matrix.wrong_laws import MATRIX_WRONG_LAWS
+from calc_core.exercises.matrix.wrong_laws.table import MATRIX_WRONG_LAWS
 from calc_core.exercises.matrix_mistakes import MATRIX_MISTAKES
 from calc_core.exercises.wrong_laws.law import WrongLaw
 from calc_core.graph import depends

@@ -10,6 +10,7 @@ from functools import cached_property
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.matrix.diagnose import Inquiry, said, whole_mistake
+from calc_core.exercises.matrix.edits import spoilt
 from calc_core.exercises.matrix.function import MatrixFunction
 from calc_core.exercises.matrix.suspects import Believers, MatrixSuspect
 from calc_core.exercises.matrix.values import (
@@ -121,7 +122,12 @@ class MatrixAnswer:
                 return judged(*said(plan), diagnosis(more))
         wanted, here = shown_shape(self.shape), shown_shape(given.shape)
         sentence = f"The answer is {wanted}; this is {here}."
-        return Verdict(0.0, sentence, (replace(diagnosis("matrix-shape"), sentence=sentence),))
+        for edit in spoilt(self.node):
+            # What is left of the right answer when a term or a factor is forgotten.
+            if fitting(given, edit.node.shape) is not None and same(table, self.values(edit.node)):
+                found = diagnosis(edit.mistake)
+                return judged(replace(found, sentence=f"{found.sentence} {sentence}"))
+        return judged(replace(diagnosis("matrix-shape"), sentence=sentence))
 
     @cached_property
     def _planned(self) -> tuple[tuple[Shape, MatrixSuspect], ...]:

@@ -10,13 +10,15 @@ from calc_core.graph import D, Node, depends, power
 from calc_core.rules import OUTER, outer_name
 
 
-def instead(name: str, partial: Callable[[Node], Node]) -> Wrong:
-    """The chain rule with a wrong derivative of the outermost function."""
+def instead(
+    name: str, partial: Callable[[Node], Node], derivative: Callable[[Node, Node], Node] = D
+) -> Wrong:
+    """The chain rule with a wrong derivative of the outermost function; by D, or by d."""
 
     def apply(u: Node, x: Node) -> Node | None:
         if u.data != name or not depends(u.args[0], x):
             return None
-        return partial(u.args[0]) * D(u.args[0], x)
+        return partial(u.args[0]) * derivative(u.args[0], x)
 
     return apply
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc_core.exercises.wrong_laws.chain import inner_forgotten
 from calc_core.exercises.wrong_laws.law import Wrong, WrongLaw
-from calc_core.exercises.wrong_laws.quotients import QUOTIENT_RULE, RECIPROCAL_RULE
+from calc_core.exercises.wrong_laws.quotients import QUOTIENT_RULE, RECIPROCAL_RULE, jointly
 from calc_core.exercises.wrong_laws.readings import inner_of
 from calc_core.exercises.wrong_laws.table import COMPOSED
 from calc_core.graph import ONE, D, Node, discharge
@@ -19,7 +19,8 @@ def together(one: WrongLaw, other: WrongLaw) -> tuple[WrongLaw, ...]:
     Where both are about the same operand, a law for it that does both comes first.
     """
     laws = tuple(sorted((one, other), key=lambda w: w.mistake not in _PEELING))
-    return (*_of_composition(*laws), *_of_fraction(one.mistake, other.mistake), *laws)
+    fractions = jointly((QUOTIENT_RULE, RECIPROCAL_RULE), one, other)
+    return (*_of_composition(*laws), *fractions, *laws)
 
 
 def _of_composition(one: WrongLaw, other: WrongLaw) -> tuple[WrongLaw, ...]:
@@ -28,12 +29,6 @@ def _of_composition(one: WrongLaw, other: WrongLaw) -> tuple[WrongLaw, ...]:
         if forgetful.apply is inner_forgotten and set(outer.heads) <= set(COMPOSED):
             return (WrongLaw(outer.mistake, _without_inner(outer.apply), outer.heads),)
     return ()
-
-
-def _of_fraction(one: str, other: str) -> tuple[WrongLaw, ...]:
-    """One mistake above the bar and one below it."""
-    joint = [rule.joint(one, other) for rule in (QUOTIENT_RULE, RECIPROCAL_RULE)]
-    return tuple([law for law in joint if law is not None])
 
 
 def _without_inner(wrong: Wrong) -> Wrong:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from calc_core.exercises.wrong_laws.law import Wrong, WrongLaw
 from calc_core.exercises.wrong_laws.readings import power_parts, raised
 from calc_core.graph import DIV, ONE, D, Node, depends, div, neg, power
 
-#: From the numerator u, the denominator v and the variable to what stands above the bar.
-Top = Callable[[Node, Node, Node], Node]
+#: From the numerator u, the denominator v and their derivatives to what stands above the bar.
+Top = Callable[[Node, Node, Node, Node], Node]
 
 # Below the bar, by the mistake that it is.
 _BOTTOMS: Mapping[str, Callable[[Node], Node | None]] = {
@@ -24,12 +24,14 @@ _BOTTOMS: Mapping[str, Callable[[Node], Node | None]] = {
 class FractionRule:
     """A rule for fractions with a moving denominator, and the ways to get it wrong.
 
-    ``tops``       what is written above the bar, by the mistake that it is; "" is right;
-    ``top_moves``  whether the rule is for a numerator that moves, too, or for one that does not.
+    ``tops``        what is written above the bar, by the mistake that it is; "" is right;
+    ``top_moves``   whether the rule is for a numerator that moves, too, or for one that does not;
+    ``derivative``  D, or the differential d.
     """
 
     tops: Mapping[str, Top]
     top_moves: bool
+    derivative: Callable[[Node, Node], Node] = D
 
     def wrong(self, mistake: str) -> WrongLaw:
         """The rule with one mistake."""
@@ -46,11 +48,11 @@ class FractionRule:
     def _with(self, top: str, bottom: str) -> Wrong:
         above, below = self.tops[top], _BOTTOMS[bottom]
 
-        def apply(u: Node, x: Node) -> Node | None:
-            numerator, v = u.args
-            if depends(numerator, x) != self.top_moves or not depends(v, x):
+        def apply(fraction: Node, x: Node) -> Node | None:
+            u, v = fraction.args
+            if fraction.shape or depends(u, x) != self.top_moves or not depends(v, x):
                 return None
-            found, under = above(numerator, v, x), below(v)
+            found, under = above(u, v, self.derivative(u, x), self.derivative(v, x)), below(v)
             return found if under is None else div(found, under)
 
         return apply
@@ -59,21 +61,27 @@ class FractionRule:
 #: (u/v)' = (u'v − uv')/v²
 QUOTIENT_RULE = FractionRule(
     {
-        "": lambda u, v, x: D(u, x) * v - u * D(v, x),
-        "quotient-with-plus": lambda u, v, x: D(u, x) * v + u * D(v, x),
-        "quotient-turned-round": lambda u, v, x: u * D(v, x) - D(u, x) * v,
+        "": lambda u, v, du, dv: v * du - u * dv,
+        "quotient-with-plus": lambda u, v, du, dv: v * du + u * dv,
+        "quotient-turned-round": lambda u, v, du, dv: u * dv - v * du,
     },
     top_moves=True,
 )
 #: (c/v)' = −c v'/v²
 RECIPROCAL_RULE = FractionRule(
     {
-        "": lambda c, v, x: neg(c * D(v, x)),
-        "reciprocal-sign": lambda c, v, x: c * D(v, x),
-        "inner-derivative-forgotten": lambda c, v, x: neg(c),
+        "": lambda c, v, dc, dv: neg(c * dv),
+        "reciprocal-sign": lambda c, v, dc, dv: c * dv,
+        "inner-derivative-forgotten": lambda c, v, dc, dv: neg(c),
     },
     top_moves=False,
 )
+
+
+def jointly(rules: Iterable[FractionRule], one: WrongLaw, other: WrongLaw) -> tuple[WrongLaw, ...]:
+    """The rules with both mistakes, where one is made above the bar and one below it."""
+    found = [rule.joint(one.mistake, other.mistake) for rule in rules]
+    return tuple([law for law in found if law is not None])
 
 
 def quotient_of_derivatives(u: Node, x: Node) -> Node | None:
