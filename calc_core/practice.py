@@ -16,9 +16,11 @@ from calc_core.errors import InputError
 from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
 from calc_core.exercises.choosing import Choosing
 from calc_core.exercises.exercise import Field
+from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.hints import Hint, hints
 from calc_core.exercises.typed import OWN, Typed
 from calc_core.exercises.working import WorkReport, check_work
+from calc_core.exercises.working.instead import how_instead
 from calc_core.figures import Style
 from calc_core.figures.questions import question_figure
 from calc_core.geometry.questions import Twin
@@ -56,8 +58,9 @@ class Reference:
 class Asked:
     """An exercise as it is shown; see :class:`calc_core.exercises.Exercise` for the fields.
 
-    ``has_figure``  whether there is a picture;  ``has_working``  whether there is a derivation, so
-                    that working can be checked and rules be chosen.
+    ``has_figure``   whether there is a picture;
+    ``has_working``  whether there is a derivation, so that working can be checked and rules be
+                     chosen;  ``instead``  how it is answered where there is none, in one sentence.
     """
 
     reference: Reference
@@ -68,6 +71,7 @@ class Asked:
     field: Field
     has_figure: bool
     has_working: bool
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,9 @@ def ask(reference: Reference) -> Asked:
         task=exercise.task,
         field=exercise.answer.field,
         has_figure=exercise.figure is not None,
-        has_working=_has_working(exercise),
+        has_working=isinstance(exercise.answer, FormulaAnswer),
+        instead=how_instead(exercise),
     )
-
-
-def _has_working(exercise: Exercise) -> bool:
-    return exercise.solution is not None and exercise.answer.field.kind in ("formula", "grid")
 
 
 def picture(reference: Reference, style: Style) -> Picture:

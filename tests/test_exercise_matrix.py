@@ -186,7 +186,7 @@ WRONG: list[tuple[MatrixFunction, str, tuple[str, ...]]] = [
     (QUADRATIC, "x'B x", ("not-differentiated",)),
     (QUADRATIC, "x'(B+B') dx", ("differential-typed",)),
     (QUADRATIC, "x'(B+C)", ("foreign-letter",)),
-    (QUADRATIC, "B + B'", ("matrix-shape",)),
+    (QUADRATIC, "B + B'", ("factor-missing",)),
     (INVERSE, "inv(X)'a b' inv(X)'", ("inverse-with-plus",)),
     (INVERSE, "-X^{-T}X^{-T} a b'", ("inverse-as-number",)),
     (INVERSE, "X^{-T}X^{-T} a b'", ("inverse-as-number", "sign")),

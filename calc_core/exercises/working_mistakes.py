@@ -62,6 +62,9 @@ WORKING_MISTAKES: dict[str, Mistake] = {
     "sign-of-term": Mistake("The sign of a term changed on the way{where}.", "", 0.6),
     "term-lost": Mistake("A term was lost on the way{where}.", "", 0.5),
     "factor-lost": Mistake("A factor was lost on the way{where}.", "", 0.5),
+    "named-otherwise": Mistake(
+        "The right side is what is asked for; the left side names something else.", "", 0.8
+    ),
     "does-not-follow": Mistake(
         "This does not follow from the line before. Try a smaller step, or look at a hint.", "", 0.0
     ),

@@ -1,6 +1,6 @@
 """Check my working: a derivation that a person wrote, compared line by line."""
 
-from calc_core.exercises.working.check import check_work, language_of
+from calc_core.exercises.working.check import check_work
 from calc_core.exercises.working.report import LineReport, WorkReport
 
-__all__ = ["LineReport", "WorkReport", "check_work", "language_of"]
+__all__ = ["LineReport", "WorkReport", "check_work"]

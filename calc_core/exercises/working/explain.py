@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,6 +34,14 @@ def said(mistake: str, spot: Node | None = None) -> Diagnosis:
     written = "" if spot is None else str(Latex()(spot))
     where = f" at ${written}$" if 0 < len(written) <= LONGEST_SPOT else ""
     return Diagnosis(mistake, known.sentence.replace("{where}", where), known.law)
+
+
+def named_otherwise(named: str, asked: str) -> Verdict:
+    """The verdict on a side that is what is asked for, under the name of something else."""
+    found = said("named-otherwise")
+    wanted = f"${asked}$, which is asked for" if asked else "what is asked for"
+    sentence = f"The right side is {wanted}; the left side names ${named}$."
+    return _judged(replace(found, sentence=sentence))
 
 
 class Explanation:
