@@ -13,7 +13,7 @@ from zlib import crc32
 
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
-from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
+from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, grade
 from calc_core.exercises.choosing import Choosing
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.formula import FormulaAnswer
@@ -176,7 +176,7 @@ def judge(reference: Reference, given: str | Cells) -> Verdict:
     """What is to be said of an answer.  Raises InputError for what cannot be read."""
     exercise = reference.exercise()
     text = given if isinstance(given, str) else joined(given, exercise.answer.field.names)
-    return exercise.grade(text)
+    return grade(exercise, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pytest
 
 from calc_core.errors import InputError
 from calc_core.evaluate import evaluate
+from calc_core.exercises import grade
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.exercises.click import ClickAnswer, Region, near_points, where_positive, where_zero
 from calc_core.exercises.exercise import Exercise
@@ -61,7 +62,7 @@ def test_the_own_answer_is_right_and_the_seed_gives_the_exercise_back(kind, leve
         first, second = made(kind, level, seed), KINDS[kind].exercise(level, seed)
         assert (first.task, first.answer.text()) == (second.task, second.answer.text())
         assert first.answer.field == second.answer.field
-        assert second.grade(first.answer.text()).is_right
+        assert grade(second, first.answer.text()).is_right
         assert first.task.count("$") % 2 == 0
         assert first.answer.latex()
 
@@ -274,14 +275,14 @@ def test_a_critical_point_is_where_the_heights_stand_still():
         across, upwards = slopes_of_heights(panel)
         steepest = float(np.hypot(across, upwards).max())
         assert hypot(*slope_at(panel, at)) < 0.06 * steepest
-        around = [exercise.grade(f"({at[0] + h}, {at[1] + k})") for h, k in ((0.1, 0), (0, -0.1))]
+        around = [grade(exercise, f"({at[0] + h}, {at[1] + k})") for h, k in ((0.1, 0), (0, -0.1))]
         assert all(verdict.is_right for verdict in around)
     told = {
         verdict.mistakes[0].mistake
         for exercise in every("critical-place")
         for x in np.arange(-1.5, 2, 0.5)
         for y in np.arange(-1.5, 2, 0.5)
-        if not (verdict := exercise.grade(f"({x}, {y})")).is_right
+        if not (verdict := grade(exercise, f"({x}, {y})")).is_right
     }
     assert told == {"not-critical", "minimum-clicked", "maximum-clicked", "saddle-clicked"}
 
@@ -298,7 +299,7 @@ def test_the_sign_of_the_determinant_decides():
         for at in [(-1.3, 0.9), (1.1, 0.7), (0.7, -1.6), (-0.6, -1.2), (1.7, 1.4)]:
             det = jacobian_determinant(exercise, at)
             if abs(det) > 0.5:
-                verdict = exercise.grade(f"({at[0]}, {at[1]})")
+                verdict = grade(exercise, f"({at[0]}, {at[1]})")
                 assert verdict.is_right == (wanted * det > 0), (exercise.task, at, det)
 
 

@@ -18,7 +18,7 @@ import sympy as sp
 
 from calc_core.derive import Engine
 from calc_core.errors import InputError
-from calc_core.exercises import Exercise, generate
+from calc_core.exercises import Exercise, generate, grade
 from calc_core.exercises.catalogue import LAW_MISTAKES, MISTAKES
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.formula import FormulaAnswer
@@ -131,7 +131,7 @@ def test_the_task_is_whole(kind: str) -> None:
 @every_kind
 def test_its_own_answer_is_right(kind: str) -> None:
     for exercise in exercises(kind, SEEDS):
-        verdict = exercise.grade(exercise.answer.text())
+        verdict = grade(exercise, exercise.answer.text())
         assert verdict.score == 1, f"{named(exercise)} {exercise.answer.text()} {verdict}"
         assert exercise.answer.latex()
 
@@ -372,7 +372,7 @@ def test_every_wrong_plan_is_recognised(kind: str) -> None:
         results = _results(answer)
         assert results, named(exercise)
         for mistake, node in results:
-            verdict = exercise.grade(_typed(answer, node))
+            verdict = grade(exercise, _typed(answer, node))
             said = {found.mistake for found in verdict.mistakes}
             same = {m for m, other in results if other.shape == node.shape and agree(
                 answer.values(other), answer.values(node)).all()}  # fmt: skip
@@ -403,9 +403,9 @@ def test_a_quotient_with_h_below_the_bar_is_nearly_right() -> None:
     assert f is not None
     assert f[1] == r"4\,x^{2}\,y"
     for text in ("(4(x+h)^2 y - 4x^2 y)/h", "(8x y h + 4h^2 y)/h"):
-        verdict = exercise.grade(text)
+        verdict = grade(exercise, text)
         assert [m.mistake for m in verdict.mistakes] == ["h-not-cancelled"]
-    assert exercise.grade("4y(2x + h)").is_right
+    assert grade(exercise, "4y(2x + h)").is_right
 
 
 def test_the_value_itself_is_no_estimate() -> None:
@@ -414,7 +414,7 @@ def test_the_value_itself_is_no_estimate() -> None:
         answer = exercise.answer
         assert isinstance(answer, FormulaAnswer)
         value = f"{float(answer.values(answer.roots[0])[0, 0]):.4f}"
-        verdict = exercise.grade(value)
+        verdict = grade(exercise, value)
         assert [m.mistake for m in verdict.mistakes] == ["exact-value"], (
             f"{named(exercise)} {value}"
         )
@@ -426,10 +426,10 @@ def test_an_implicit_derivative_may_use_the_equation() -> None:
     assert found is not None, exercise.task
     a, b, c = (int(n or 1) for n in found.groups())
     # y² = (c − a x²)/b on the curve.
-    assert exercise.grade(f"-{a}*x*y/({c} - {a}*x^2)").is_right
-    wrong = exercise.grade(f"{a}*x*y/({c} - {a}*x^2)")
+    assert grade(exercise, f"-{a}*x*y/({c} - {a}*x^2)").is_right
+    wrong = grade(exercise, f"{a}*x*y/({c} - {a}*x^2)")
     assert wrong.score < 1
-    assert exercise.grade(f"{a}x/({b}y)").mistakes[0].mistake == "implicit-sign-lost"
+    assert grade(exercise, f"{a}x/({b}y)").mistakes[0].mistake == "implicit-sign-lost"
 
 
 # ── points ────────────────────────────────────────────────────────────────────────────────────────
@@ -566,7 +566,7 @@ def test_a_wrong_kind_of_point_is_told_why() -> None:
     exercise = generate("point-kind", 1, 0)
     right = exercise.answer.text()
     for choice in {"1", "2", "3", "4"} - {right}:
-        verdict = exercise.grade(choice)
+        verdict = grade(exercise, choice)
         assert verdict.score == 0
         assert verdict.mistakes[0].mistake in MISTAKES
         assert "det" in verdict.message

@@ -17,7 +17,7 @@ import pytest
 import sympy as sp
 
 from calc_core.errors import InputError
-from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
+from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, grade
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.click import ClickAnswer
@@ -89,9 +89,9 @@ def test_the_table(row: Row) -> None:
     exercise = _exercise(row.head)
     if row.score == REFUSED:
         with pytest.raises(InputError):
-            exercise.grade(row.answer)
+            grade(exercise, row.answer)
         return
-    verdict = exercise.grade(row.answer)
+    verdict = grade(exercise, row.answer)
     said = [found.mistake for found in verdict.mistakes]
     assert (f"{verdict.score:g}", sorted(said)) == (row.score, sorted(row.mistakes)), verdict
     assert _places(verdict) == row.wrong, verdict
@@ -331,7 +331,7 @@ PIECES = (*"xyzab0123.+-*/^()[],;|=\\{}'√²π° ", "sin", "ln", "e^", "\\frac"
 def _graded(head: str, text: str) -> None:
     """Graded or refused, and nothing else."""
     with suppress(InputError):
-        verdict = _exercise(head).grade(text)
+        verdict = grade(_exercise(head), text)
         assert 0 <= verdict.score <= 1
         assert verdict.message
 
@@ -339,7 +339,7 @@ def _graded(head: str, text: str) -> None:
 @pytest.mark.parametrize("head", TARGETS)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_answers(head: str, text: str) -> None:
-    _exercise(head).grade(_exercise(head).answer.text())
+    grade(_exercise(head), _exercise(head).answer.text())
     start = process_time()
     _graded(head, text)
     assert process_time() - start < 0.5
@@ -386,7 +386,7 @@ def test_what_does_not_suit_the_task_is_refused(task: str, text: str, by: str, s
 @pytest.mark.parametrize("head", sorted({row.head for row in ALL if " | " in row.head}))
 def test_its_own_answer_is_right_and_an_address_gives_it_back(head: str) -> None:
     exercise = _exercise(head)
-    assert exercise.grade(exercise.answer.text()).is_right
+    assert grade(exercise, exercise.answer.text()).is_right
     if exercise.source:
         again = Typed.read(exercise.source).exercise()
         assert (again.task, again.answer.text()) == (exercise.task, exercise.answer.text())

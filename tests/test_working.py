@@ -12,7 +12,7 @@ import pytest
 from calc_core import chain, directional, gradient, hessian, implicit, jacobian, parse, partial
 from calc_core.derive import Engine
 from calc_core.errors import InputError
-from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
+from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, grade
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.verdict import right as known_right
@@ -715,7 +715,7 @@ def test_a_prime_needs_one_variable():
 
 def test_derivatives_are_read_in_working_only():
     with pytest.raises(InputError, match="A derivative cannot be typed here"):
-        PRODUCT.grade("d/dx[x^2] sin(xy)")
+        grade(PRODUCT, "d/dx[x^2] sin(xy)")
 
 
 def test_a_line_is_split_at_its_signs():

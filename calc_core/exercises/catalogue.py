@@ -243,6 +243,12 @@ ANSWER_MISTAKES: dict[str, Mistake] = {
         "The right entries, but not in the order of the variables.", _law("gradient"), 0.5
     ),
     "shape": Mistake("The answer has another shape.", "", 0.0),
+    "other-name": Mistake(
+        "The right side is what is asked for, but the left side names something else.", "", 0.8
+    ),
+    "other-derivative": Mistake(
+        "This is right for what the left side names, but something else is asked for.", "", 0.3
+    ),
     "foreign-letter": Mistake(
         "Look again{where}: there is a letter that does not occur in the exercise.", "", 0.0
     ),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from calc_core.exercises.diagnosing import Sought, diagnose, of_this_shape
 from calc_core.exercises.exercise import Field
@@ -18,12 +17,6 @@ from calc_core.expression import Expression
 from calc_core.graph import ZERO, Node, array, entries, substitute, sym
 from calc_core.parse import parse
 from calc_core.printing import Latex, Text
-
-# What people write before an answer: "df/dx =", "∇f =", "∂f/∂x =", "J =", "H_f =".
-_LEFT_HAND_SIDE = re.compile(
-    r"\s*\$*\s*(?:[∇∂]|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|\\mathrm|d)"
-    r"|d\s*\w\s*/\s*d|(?:grad|[JHD])\b|[JHD]_)[^=<>]*=(?!=)"
-)
 
 Form = Literal["any", "simple", "number"]
 Layout = Literal["row", "column", "any"]
@@ -47,7 +40,9 @@ class FormulaAnswer:
     roots: tuple[Node, ...] = ()
     form: Form = "any"
     layout: Layout = "row"
-    _values: list[Values] = field(default_factory=list, repr=False, compare=False)
+
+    #: Whether it stands in for the function, so that f(x, y) = … may be written before it.
+    approximates: ClassVar[bool] = False
 
     @cached_property
     def node(self) -> Node:
@@ -84,10 +79,7 @@ class FormulaAnswer:
 
     def read(self, text: str) -> Expression:
         """The answer as it was typed.  Raises InputError."""
-        head = _LEFT_HAND_SIDE.match(text)
-        # Blanks in its place, so that columns in messages still fit.
-        bare = " " * head.end() + text[head.end() :] if head else text
-        return parse(bare, self.names or None)
+        return parse(text, self.names or None)
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""

@@ -282,10 +282,9 @@ class WorkingGrammar(Grammar):
         known = self._known_name(token.text)
         if known is None:
             return super().letter()
-        times = self._primes()
-        if times and not self._scope.by:
-            raise self.error(token, "It is not clear by which variable the prime is.", _WHICH)
-        return self._at_point(_differentiated(known, (sym(self._scope.by),) * times))
+        if not self.at_operator(PRIME, PRIME * 2):
+            return self._at_point(known)
+        return self._at_point(self._primed(known))
 
     def _primes(self) -> int:
         times = 0

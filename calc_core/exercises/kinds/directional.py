@@ -127,6 +127,8 @@ def _plane(slope: Recipe, height: Node, away: Sequence[Node]) -> Recipe:
 class Estimate(FormulaAnswer):
     """A decimal number near the value of a function, by the linear approximation."""
 
+    approximates = True
+
     def text(self) -> str:
         """The estimate with a decimal point."""
         return str(Text(decimal=True)(self.node))

@@ -118,6 +118,14 @@ class Formulas:
             )
         return found if found.inert else filled(found)
 
+    def with_own_letter(self, node: Node) -> Node:
+        """A side in which an unknown letter, if there is one, stands for the only function."""
+        strangers = sorted(node.free - self._scope.letters)
+        functions = list(dict.fromkeys(self._scope.functions.values()))
+        if len(strangers) != 1 or len(functions) != 1:
+            return node
+        return put_in(node, {sym(strangers[0]): functions[0]})
+
     def latex(self, node: Node) -> str:
         """A side in LaTeX."""
         return str(Latex()(node))
@@ -214,15 +222,33 @@ class Formulas:
     def _whole(self) -> Node:
         return worked_out(put_in(self._setting.asked, self._meanings, self._setting.slopes))
 
+    def is_called(self, name: str) -> bool:
+        """Whether what is asked for has just this name, such as D_v f or curl f."""
+        derivation = self._setting.derivation
+        return bool(self.asked) and derivation is not None and name == derivation.symbol[1]
+
     def named(self, node: Node) -> str:
-        """A side in LaTeX, the functions of the exercise by their names."""
-        functions = {f: symbol_latex(name) for name, f in self._scope.functions.items()}
-        put = {put_in(f, self._meanings): letter for f, letter in functions.items()}
+        """A side in LaTeX, the functions of the exercise and their derivatives by their names."""
         found = derived(node)
         for name, f in self._scope.functions.items():
             if found is not None and f.shape and found.of == entries(f):
                 return partial_symbol(name, *[x.data for x in reversed(found.by)])
-        return str(Latex({**put, **functions})(node))
+        return str(Latex(self._names)(node))
+
+    @cached_property
+    def _names(self) -> dict[Node, str]:
+        """f, ∇f or J_f, and H_f."""
+        names = {}
+        variables = [sym(x) for x in self._scope.variables]
+        point = array((len(variables),), variables)
+        for name, f in self._scope.functions.items():
+            letter = symbol_latex(name)
+            names[worked_out(D(f, point))] = (
+                rf"\nabla {letter}" if not f.shape else f"J_{{{letter}}}"
+            )
+            names[worked_out(D(D(f, point), point))] = f"H_{{{letter}}}"
+            names |= {put_in(f, self._meanings): letter, f: letter}
+        return names
 
     def is_given(self, left: Node, right: Node) -> bool:
         """Whether left = right is the equation of the exercise, or a rearrangement of it."""
