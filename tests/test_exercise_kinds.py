@@ -517,6 +517,20 @@ def test_what_is_said_of_points_gives_none_away() -> None:
     assert r"$\partial f/\partial x$ is 0 there" in where.message
 
 
+def test_a_point_that_is_given_twice_counts_once_and_is_mentioned() -> None:
+    verdict = FOUR.grade(ALL + "; (sqrt(1), 2)")
+    assert verdict.is_right
+    assert "more than once" in verdict.message
+    twice = FOUR.grade("(-1, 2) max; (-1, 2); (3, 4) min; (1, -2) min")
+    assert [found.mistake for found in twice.mistakes] == ["gradient-not-zero", "point-missing"]
+    assert twice.message.startswith("2 of these points are right.")
+    assert r"The point $\left(-1, 2\right)$ is given more than once" in twice.message
+    assert (twice.score, twice.wrong) == (0.5, ((3,),))
+    both = FOUR.grade("(-1, 2) max; (-1, 2) max; (1, -2) min; (1, -2) min")
+    assert "Some points are given more than once" in both.message
+    assert "more than once" not in FOUR.grade(ALL).message
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -525,7 +539,7 @@ def test_what_is_said_of_points_gives_none_away() -> None:
         ("x = 1, y = 1/2 saddle", [("1", "1/2", "saddle point")]),
         ("[(0, 0), (1, 1)]", [("0", "0", ""), ("1", "1", "")]),
         ("(0,0) and (sqrt(2), pi)", [("0", "0", ""), ("sqrt(2)", "π", "")]),
-        ("(0, 0) min; (0, 0)", [("0", "0", "minimum")]),
+        ("(0, 0) min; (0, 0)", [("0", "0", "minimum"), ("0", "0", "")]),
     ],
 )
 def test_points_are_read(text: str, expected: list[tuple[str, ...]]) -> None:
@@ -537,7 +551,7 @@ def test_points_are_read(text: str, expected: list[tuple[str, ...]]) -> None:
     "text",
     ["", ";", "hello", "(1, 2, 3)", "(a, 2)", "(1, 2) sattel", "(1, 2) max min", "(1,", "(1, 2) 5",
      "(__import__('os'), 1)", "(" * 5000, "(1,2);" * 60 + "(1,3)" * 600, "(1/0, 2)",
-     "(9^9^9^9, 1)"],
+     "(9^9^9^9, 1)", "(1, 2) min; (0, 0); (1, 2) max"],
 )  # fmt: skip
 def test_what_is_no_list_of_points_is_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:
