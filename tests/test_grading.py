@@ -365,10 +365,25 @@ UNFIT = (
     ("partial", "(x, y)", "x", "vector function"),
     ("gradient", "g(x, y)", "", "unknown function"),
     ("gradient", "5", "", "no variable"),
+    ("gradient", "", "", "function is missing"),
+    ("matrix", " ", "x", "function is missing"),
+    ("gradient", "x^2 y", "x", "by all the variables"),
+    ("hessian", "x^2 y", "hello", "by all the variables"),
+    ("hessian", "x^2 y", "x, z", "by all the variables"),
+    ("jacobian", "(x y, x)", "(1, 2)", "by all the variables"),
+    ("determinant", "(x y, x)", "x = t", "by all the variables"),
+    ("partial", "x^2 y", "x, y", "not a variable"),
+    ("gradient", "x' A x", "", "function of matrices"),
+    ("partial", "x^T A x", "x", "function of matrices"),
+    ("hessian", "ln(det(X))", "", "function of matrices"),
+    ("jacobian", "inv(X)", "X", "function of matrices"),
     ("jacobian", "x^2 y", "", "vector function"),
     ("determinant", "(x y, x + y, x)", "", "two components"),
     ("taylor", "1/x + y", "(0, 0)", "do not apply"),
     ("taylor", "x y", "", "point is missing"),
+    ("taylor", "x y", "x, y", "two numbers"),
+    ("taylor", "x y z", "(1, 2, 3)", "two variables"),
+    ("chain", "x y z", "x = t, y = t, z = t", "two variables"),
     ("chain", "x y", "x = t", "each of x and y"),
     ("chain", "x y", "x = t, y = 3", "function of other letters"),
     ("matrix", "x' B x", "", "What moves"),
@@ -381,6 +396,14 @@ UNFIT = (
 def test_what_does_not_suit_the_task_is_refused(task: str, text: str, by: str, said: str) -> None:
     with pytest.raises(InputError, match=re.escape(said)):
         Typed(task, text, "", by).exercise()
+
+
+def test_a_list_of_variables_says_by_which_is_differentiated() -> None:
+    assert grade(Typed("gradient", "x^2 y", "", "y, x").exercise(), "(x^2, 2xy)").is_right
+    assert grade(Typed("gradient", "a x^2 y", "", "(x, y)").exercise(), "(2axy, ax^2)").is_right
+    assert grade(Typed("gradient", "x^2", "", "x").exercise(), "2x").is_right
+    with pytest.raises(InputError, match="q does not occur"):
+        Typed("gradient", "x^2 y", "x, q").exercise()
 
 
 @pytest.mark.parametrize("head", sorted({row.head for row in ALL if " | " in row.head}))
