@@ -29,9 +29,6 @@ def function(text: str, variables: str) -> Expression:
     expression = parse(text, variables or None)
     if not expression.variables:
         raise InputError("There is no variable to differentiate by.", hint="Write one: x.")
-    missing = [name for name in expression.variables if name not in expression.node.free]
-    if variables and missing:
-        raise InputError(f"{missing[0]} does not occur in the function.")
     return expression
 
 
