@@ -152,9 +152,11 @@ def _other(layout: Layout) -> str:
 
 
 def _fitted(given: Node, shape: tuple[int, ...]) -> Node:
-    """A row typed as a matrix of one row is the same row."""
+    """A row typed as a matrix of one row is the same row, and a single entry a row of one."""
     if shape == () and given.shape in ((1,), (1, 1)):
         return entries(given)[0]
+    if not given.shape and set(shape) == {1}:
+        return array(shape, [given])
     if 1 in shape and given.shape == (max(shape),):
         return array(shape, entries(given))
     return given
