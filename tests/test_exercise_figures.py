@@ -20,8 +20,8 @@ from calc_core.exercises import grade
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.exercises.click import ClickAnswer, Region, near_points, where_positive, where_zero
 from calc_core.exercises.exercise import Exercise
-from calc_core.exercises.figure_mistakes import FIGURE_MISTAKES
 from calc_core.exercises.kinds import figures
+from calc_core.exercises.mistakes.figures import FIGURES
 from calc_core.figures import DARK, LIGHT
 from calc_core.figures.questions import question_figure
 from calc_core.parse import parse
@@ -361,7 +361,7 @@ def test_regions_reach_a_little_over_their_border():
 
 
 def test_every_mistake_is_a_sentence_with_a_law_that_can_be_set():
-    for known in FIGURE_MISTAKES.values():
+    for known in FIGURES.values():
         assert known.sentence.endswith(".")
         assert known.law.count("{") == known.law.count("}")
         assert 0 <= known.worth < 1

@@ -19,7 +19,7 @@ import sympy as sp
 from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.exercises import Exercise, generate, grade
-from calc_core.exercises.catalogue import LAW_MISTAKES, MISTAKES
+from calc_core.exercises.catalogue import MISTAKES, PLANS
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.functions import LEVELS, level_of_steps
@@ -40,7 +40,7 @@ from calc_core.exercises.kinds import (
     surfaces,
     taylor,
 )
-from calc_core.exercises.plan_mistakes import PLAN_MISTAKES
+from calc_core.exercises.mistakes.laws import LAWS
 from calc_core.exercises.point_lists import Point, read_points
 from calc_core.exercises.points import PointsAnswer
 from calc_core.exercises.values import agree
@@ -103,9 +103,9 @@ def test_there_are_many_kinds() -> None:
 
 
 def test_ids_of_mistakes_belong_to_one_table() -> None:
-    for name, mistake in PLAN_MISTAKES.items():
+    for name, mistake in PLANS.items():
         assert MISTAKES[name] is mistake, name
-        assert name not in LAW_MISTAKES
+        assert name not in LAWS
         assert mistake.sentence.endswith(".")
         assert mistake.sentence.count("$") % 2 == 0
         assert mistake.law.count("{") == mistake.law.count("}")
@@ -379,7 +379,7 @@ def test_every_wrong_plan_is_recognised(kind: str) -> None:
             where = f"{named(exercise)} {mistake}: {Text()(node)} {verdict}"
             assert verdict.score < 1, where
             # A wrong law may lead to the same result as a wrong plan, and so may a lost sign.
-            assert said & (same | set(LAW_MISTAKES) | _seen_at_once(answer, node)), where
+            assert said & (same | set(LAWS) | _seen_at_once(answer, node)), where
 
 
 def test_a_wrong_law_in_a_wrong_plan_is_recognised() -> None:

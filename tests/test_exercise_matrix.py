@@ -28,7 +28,7 @@ from calc_core.exercises.matrix.suspects import Believers
 from calc_core.exercises.matrix.templates import drawn
 from calc_core.exercises.matrix.values import same
 from calc_core.exercises.matrix.wrong_laws.table import MATRIX_WRONG_LAWS
-from calc_core.exercises.matrix_mistakes import MATRIX_MISTAKES
+from calc_core.exercises.mistakes.matrices import MATRICES
 from calc_core.exercises.wrong_laws.law import WrongLaw
 from calc_core.graph import depends
 from calc_core.matrix import identify
@@ -417,7 +417,7 @@ def test_wrong_lines_to_choose_from_are_wrong(function):
 
 
 def test_every_mistake_is_a_sentence_with_a_law_that_can_be_set():
-    for mistake, known in MATRIX_MISTAKES.items():
+    for mistake, known in MATRICES.items():
         said = known.sentence.replace("{where}", "")
         assert said.endswith("."), mistake
         assert "{" not in said.replace("$1/x$", "")

@@ -15,12 +15,12 @@ from calc_core.errors import InputError
 from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, grade
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.mistakes.working import WORKING
 from calc_core.exercises.verdict import right as known_right
 from calc_core.exercises.work import Slip, Work
 from calc_core.exercises.working import check_work
 from calc_core.exercises.working.slips import slips
 from calc_core.exercises.working.vectors import worked_out
-from calc_core.exercises.working_mistakes import WORKING_MISTAKES
 from calc_core.exercises.wrong_laws.table import WRONG_LAWS
 from calc_core.expression import Expression
 from calc_core.graph import (
@@ -319,7 +319,7 @@ def test_the_table_is_long_and_various():
     assert len(SHEETS) >= 90
     said = {sheet.mistake for sheet in SHEETS}
     assert len(said) >= 30
-    assert len(said & set(WORKING_MISTAKES)) >= 10
+    assert len(said & set(WORKING)) >= 10
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: " | ".join(sheet.lines)[:90])
@@ -492,7 +492,7 @@ def test_sentences_are_complete_and_do_not_give_the_answer_away():
         assert "None" not in message
         if sheet.marked == 0:
             assert sheet.exercise.answer.latex() not in message
-    for mistake in WORKING_MISTAKES.values():
+    for mistake in WORKING.values():
         assert mistake.sentence.count("{where}") <= 1
         assert mistake.law.count("{") == mistake.law.count("}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.graph import Node
@@ -69,8 +69,15 @@ def judged(
     worth = 1.0
     for found in mistakes:
         worth *= MISTAKES[found.mistake].worth
-    message = " ".join((*_entries_said(wrong), *[found.sentence for found in mistakes]))
-    return Verdict(round(share + (1 - share) * worth, 2), message, mistakes, wrong)
+    said = (*mistakes[:1], *[_beside(found) for found in mistakes[1:]])
+    message = " ".join((*_entries_said(wrong), *[found.sentence for found in said]))
+    return Verdict(round(share + (1 - share) * worth, 2), message, said, wrong)
+
+
+def _beside(found: Diagnosis) -> Diagnosis:
+    """A mistake as it is said after another one."""
+    sentence = MISTAKES[found.mistake].beside
+    return replace(found, sentence=sentence) if sentence else found
 
 
 def _entries_said(wrong: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:

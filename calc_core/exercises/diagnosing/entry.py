@@ -65,7 +65,7 @@ class Entry:
         if self.has_letters and is_plain_factor(self.at, self.goal):
             return (diagnosis("factor"),)
         if self.has_letters and not is_sure and is_plain_factor(-self.at, self.goal):
-            return diagnosis("sign"), diagnosis("factor")
+            return diagnosis("factor"), diagnosis("sign")
         if self.has_letters and self._is_constant_off() and not has_constant(self.sought.node):
             return (diagnosis("added-constant"),)
         letter = self._letter_off()

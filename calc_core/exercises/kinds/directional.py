@@ -165,7 +165,7 @@ def _linear_estimate(rng: Random, level: int) -> Draft:
     place = ", ".join(Text(decimal=True)(v) for v in near.values())
     return Draft(
         rf"Estimate $f({place})$ by the linear approximation of {defined(expression)} at "
-        rf"{at_point(here)}. Do not round it.",
+        rf"{at_point(here)}. Do not round the result.",
         answer,
         lambda: derived_at(expression, D(f, vector(names)), (r"\nabla f", "∇f"), here),
         rf"The value itself is about ${_number(answer, value):.4f}$.",

@@ -9,15 +9,15 @@ import numpy as np
 
 from calc_core.derive import Engine
 from calc_core.errors import InputError
-from calc_core.exercises.catalogue import ANSWER_MISTAKES
 from calc_core.exercises.diagnosing import Sought, diagnose, of_this_shape
 from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.mistakes.answers import ANSWERS
+from calc_core.exercises.mistakes.working import WORKING
 from calc_core.exercises.values import agree
 from calc_core.exercises.verdict import LONGEST_SPOT, Diagnosis, Verdict
 from calc_core.exercises.work import Recipe, Work
 from calc_core.exercises.working.meaning import settled
 from calc_core.exercises.working.slips import slips
-from calc_core.exercises.working_mistakes import WORKING_MISTAKES
 from calc_core.graph import Node
 from calc_core.printing import Latex
 from calc_core.shapes import Shape
@@ -25,12 +25,12 @@ from calc_core.shapes import Shape
 Places = tuple[tuple[int, ...], ...]
 
 # What is seen from the two values alone, and could have come about in other ways.
-VAGUE = frozenset(ANSWER_MISTAKES) - {"rounded", "narrower", "undefined", "transposed", "order"}
+VAGUE = frozenset(ANSWERS) - {"rounded", "narrower", "undefined", "transposed", "order"}
 
 
 def said(mistake: str, spot: Node | None = None) -> Diagnosis:
     """What is said of a slip between two lines, at the place where it happened."""
-    known = WORKING_MISTAKES[mistake]
+    known = WORKING[mistake]
     written = "" if spot is None else str(Latex()(spot))
     where = f" at ${written}$" if 0 < len(written) <= LONGEST_SPOT else ""
     return Diagnosis(mistake, known.sentence.replace("{where}", where), known.law)
