@@ -69,14 +69,14 @@ def judged(
     worth = 1.0
     for found in mistakes:
         worth *= MISTAKES[found.mistake].worth
-    said = (*mistakes[:1], *[_beside(found) for found in mistakes[1:]])
+    said = tuple([_among(found) for found in mistakes]) if len(mistakes) > 1 else mistakes
     message = " ".join((*_entries_said(wrong), *[found.sentence for found in said]))
     return Verdict(round(share + (1 - share) * worth, 2), message, said, wrong)
 
 
-def _beside(found: Diagnosis) -> Diagnosis:
-    """A mistake as it is said after another one."""
-    sentence = MISTAKES[found.mistake].beside
+def _among(found: Diagnosis) -> Diagnosis:
+    """A mistake as it is said among several."""
+    sentence = MISTAKES[found.mistake].among
     return replace(found, sentence=sentence) if sentence else found
 
 

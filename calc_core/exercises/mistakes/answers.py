@@ -9,33 +9,31 @@ _SUM = label("sum").law
 _GRADIENT = label("gradient").law
 
 ANSWERS: dict[str, Mistake] = {
-    "sign": Mistake("All but the sign is right.", "", 0.6, beside="The sign is wrong as well."),
+    "sign": Mistake("All but the sign is right.", "", 0.6, among="The sign is wrong."),
     "factor": Mistake(
         "This is right but for a constant factor.",
         "",
         0.5,
-        beside="A constant factor is wrong as well.",
+        among="A constant factor is wrong.",
     ),
     "letter-factor": Mistake(
         "This is right but for a power of a letter{where}.",
         "",
         0.4,
-        beside="A power of a letter is wrong as well.",
+        among="A power of a letter is wrong.",
     ),
     "denominator-missing": Mistake(
         "This is the numerator; the denominator is missing.",
         "",
         0.5,
-        beside="The denominator is missing as well.",
+        among="The denominator is missing.",
     ),
-    "denominator-changed": Mistake(
-        "Below the bar stands something else than should stand there{where}.", "", 0.4
-    ),
+    "denominator-changed": Mistake("What stands below the bar is not right{where}.", "", 0.4),
     "added-constant": Mistake(
         "This is right but for a constant that was added.",
         "",
         0.5,
-        beside="A constant was added as well.",
+        among="A constant was added.",
     ),
     "integration-constant": Mistake(
         "A derivative has no constant of integration; that belongs to antiderivatives.", "", 0.5
@@ -44,20 +42,20 @@ ANSWERS: dict[str, Mistake] = {
         "Nearly: the form is right, but one number is not. Check the numbers{where}.",
         "",
         0.7,
-        beside="One number is wrong as well.",
+        among="One number is wrong.",
     ),
     "term-missing": Mistake(
         "What is there is right, but a term is missing.",
         _SUM,
         0.5,
-        beside="A term is missing as well.",
+        among="A term is missing.",
     ),
     "term-too-many": Mistake("There is a term too many{where}.", _SUM, 0.5),
     "term-wrong": Mistake(
         "Nearly: all terms but one are right. Look again{where}.",
         _SUM,
         0.4,
-        beside="One term is wrong as well.",
+        among="One term is wrong.",
     ),
     "rounded": Mistake(
         "This is rounded. Write it exactly, for example as a fraction such as 1/3 or with a root "
@@ -78,26 +76,26 @@ ANSWERS: dict[str, Mistake] = {
         "function, a column to each variable.",
         r"J_{ij} = \frac{\partial f_i}{\partial x_j}",
         0.5,
-        beside="Rows and columns have changed places as well.",
+        among="Rows and columns have changed places.",
     ),
     "column-for-row": Mistake(
         "The right entries, but as a column: a gradient is a row here.",
         _GRADIENT,
         0.8,
-        beside="It is also written as a column; a gradient is a row here.",
+        among="It is written as a column; a gradient is a row here.",
     ),
     "row-for-column": Mistake(
         "The right entries, but as a row: the derivative of a vector function by one variable is "
         "a column.",
         r"J_{ij} = \frac{\partial f_i}{\partial x_j}",
         0.8,
-        beside="It is also written as a row, where a column is asked for.",
+        among="It is written as a row, where a column is asked for.",
     ),
     "order": Mistake(
         "The right entries, but not in the order of the variables.",
         _GRADIENT,
         0.5,
-        beside="The entries are also not in the order of the variables.",
+        among="The entries are not in the order of the variables.",
     ),
     "shape": Mistake("The answer has another shape.", "", 0.0),
     "other-name": Mistake(

@@ -134,27 +134,27 @@ _SEEN: dict[str, Mistake] = {
         "of that matrix, entry under entry.",
         _READ_OFF,
         0.6,
-        beside="It is also transposed: the derivative has the shape of the matrix.",
+        among="It is transposed: the derivative has the shape of the matrix.",
     ),
     "jacobian-transposed": Mistake(
         "This is the transpose: a row of the Jacobian belongs to each component of the function, "
         "a column to each variable.",
         r"J_{ij} = \frac{\partial f_i}{\partial x_j}",
         0.5,
-        beside="It is also transposed: a row belongs to each component of the function.",
+        among="It is transposed: a row belongs to each component of the function.",
     ),
     "factor-two-lost": Mistake(
         "Half of it is there: a factor 2, or one of two equal terms, was lost.",
         _PRODUCT,
         0.5,
-        beside="A factor 2 is missing as well.",
+        among="A factor 2 is missing.",
     ),
     "factor-order": Mistake(
         "The right factors, but not in the right order{where}: matrices do not commute, and "
         "transposing turns the order round.",
         _TURNED,
         0.4,
-        beside="The factors are also not in the right order.",
+        among="The factors are not in the right order.",
     ),
     "factor-transposed": Mistake(
         "In a factor there is a transpose too many, or one is missing.", _TURNED, 0.5
@@ -169,14 +169,14 @@ _SEEN: dict[str, Mistake] = {
         "What is there is right, but a factor is missing.",
         _CONSTANTS,
         0.4,
-        beside="A factor is missing as well.",
+        among="A factor is missing.",
     ),
     "factor-too-many": Mistake("There is a factor too many{where}.", _CONSTANTS, 0.4),
     "sign-of-term": Mistake(
         "All is right but the sign of one term.",
         "",
         0.6,
-        beside="The sign of one term is wrong as well.",
+        among="The sign of one term is wrong.",
     ),
     "matrix-shape": Mistake("The answer has another shape.", _SHAPE, 0.0),
 }

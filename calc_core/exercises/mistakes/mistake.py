@@ -12,11 +12,10 @@ class Mistake:
     ``sentence``  what is said, in Markdown; ``{where}`` is filled with the place, if one is known;
     ``law``       the law that was meant, in LaTeX, or nothing;
     ``worth``     the part of the score that an answer with this mistake still earns;
-    ``beside``    what is said after another mistake, where the sentence says that all else is
-                  right.
+    ``among``     what is said among several, where the sentence says that all else is right.
     """
 
     sentence: str
     law: str = ""
     worth: float = 0.3
-    beside: str = ""
+    among: str = ""
