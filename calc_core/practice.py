@@ -107,6 +107,7 @@ def ask(reference: Reference) -> Asked:
     """The exercise, to be shown.  Raises InputError if there is none."""
     exercise = reference.exercise()
     kind = EXERCISE_KINDS[exercise.skill]
+    has_working = isinstance(exercise.answer, FormulaAnswer)
     return Asked(
         reference=reference,
         title=kind.title,
@@ -115,8 +116,8 @@ def ask(reference: Reference) -> Asked:
         task=exercise.task,
         field=exercise.answer.field,
         has_figure=exercise.figure is not None,
-        has_working=isinstance(exercise.answer, FormulaAnswer),
-        instead=how_instead(exercise),
+        has_working=has_working,
+        instead="" if has_working else how_instead(exercise),
     )
 
 
@@ -220,6 +221,10 @@ def _check_cell(cell: str, names: tuple[str, ...], place: tuple[int, int]) -> No
     try:
         if not cell.strip():
             raise InputError("This cell is empty.", hint="Write 0 where nothing is left.")
+        if "=" in cell:
+            sign = cell.rindex("=")
+            hint = f"Write only what stands behind it: {cell[sign + 1 :].strip() or '…'}"
+            raise InputError("A cell holds the formula alone, without a sign =.", sign, hint)
         if not parse(cell, names or None).is_scalar:
             raise InputError("A cell holds one number or formula.")
     except InputError as problem:

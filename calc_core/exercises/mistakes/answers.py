@@ -105,7 +105,7 @@ ANSWERS: dict[str, Mistake] = {
         "This is right for what the left side names, but something else is asked for.", "", 0.3
     ),
     "foreign-letter": Mistake(
-        "There is a letter that does not occur in the exercise{where}.", "", 0.0
+        "Look again{where}: there is a letter that does not occur in the exercise.", "", 0.0
     ),
     "undefined": Mistake("The answer has no value where the function has one.", "", 0.0),
     "unknown": Mistake(
