@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import re
-import subprocess
-import sys
 from functools import cache
 from math import hypot
 
@@ -25,6 +22,8 @@ from calc_core.exercises.mistakes.figures import FIGURES
 from calc_core.figures import DARK, LIGHT
 from calc_core.figures.questions import question_figure
 from calc_core.parse import parse
+
+from another_process import told, told_by_another_process  # isort: skip
 
 KINDS = {kind.id: kind for kind in figures.KINDS}
 LEVELS, SEEDS = range(1, 6), range(8)
@@ -68,21 +67,8 @@ def test_the_own_answer_is_right_and_the_seed_gives_the_exercise_back(kind, leve
 
 
 def test_another_process_makes_the_same_exercises():
-    script = (
-        "import json; from calc_core.exercises.kinds.figures import KINDS\n"
-        "made = [k.exercise(level, 5) for k in KINDS for level in range(1, 6)]\n"
-        "print(json.dumps([[e.task, e.answer.text(), e.figure().twin.rows] for e in made]))"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONHASHSEED": "5", "PYTHONPATH": "."},
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    here = [made(kind, level, 5) for kind in KINDS for level in LEVELS]
-    again = [[e.task, e.answer.text(), e.figure().twin.rows] for e in here]
-    assert json.loads(told) == json.loads(json.dumps(again))
+    order = [(kind, level, 5) for kind in KINDS for level in LEVELS]
+    assert told_by_another_process(order) == [told(made(*which)) for which in order]
 
 
 @pytest.mark.parametrize("kind", CHOICES)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 from random import Random
@@ -40,6 +36,8 @@ from calc_core.matrix.sampling import sample
 from calc_core.printing import Text
 from calc_core.rules import Law
 from calc_core.shapes import measure
+
+from another_process import told, told_by_another_process  # isort: skip
 
 GRADIENTS, SHAPES = matrix_gradients.KINDS, matrix_shapes.KINDS
 IDENTITIES = matrix_identities.KINDS
@@ -93,22 +91,9 @@ def test_the_own_answer_is_right_and_the_seed_gives_the_exercise_back(kind, leve
 
 
 def test_another_process_makes_the_same_exercises():
-    script = (
-        "import json; from calc_core.exercises.kinds import matrix_gradients as g, "
-        "matrix_identities as i, matrix_shapes as s\n"
-        "made = [k.exercise(level, 4) for k in (*g.KINDS, *s.KINDS, *i.KINDS)"
-        " for level in range(1, 6)]\n"
-        "print(json.dumps([[e.task, e.answer.text()] for e in made]))"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": "."},
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    here = [made(kind, level, 4) for kind in KINDS for level in LEVELS]
-    assert json.loads(told) == [[e.task, e.answer.text()] for e in here]
+    order = [(kind, level, 4) for kind in KINDS for level in LEVELS]
+    here = [told(made(*which)) for which in order]
+    assert told_by_another_process([(kind.id, *rest) for kind, *rest in order]) == here
 
 
 @pytest.mark.parametrize("kind", GRADIENTS, ids=lambda kind: kind.id)
