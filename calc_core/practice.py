@@ -13,12 +13,14 @@ from zlib import crc32
 
 from calc_core.derivation import Derivation
 from calc_core.errors import InputError
-from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
+from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, grade
 from calc_core.exercises.choosing import Choosing
 from calc_core.exercises.exercise import Field
+from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.hints import Hint, hints
 from calc_core.exercises.typed import OWN, Typed
 from calc_core.exercises.working import WorkReport, check_work, line_notation
+from calc_core.exercises.working.instead import how_instead
 from calc_core.figures import Style
 from calc_core.figures.questions import question_figure
 from calc_core.geometry.questions import Twin
@@ -56,8 +58,9 @@ class Reference:
 class Asked:
     """An exercise as it is shown; see :class:`calc_core.exercises.Exercise` for the fields.
 
-    ``has_figure``  whether there is a picture;  ``has_working``  whether there is a derivation, so
-                    that working can be checked and rules be chosen.
+    ``has_figure``   whether there is a picture;
+    ``has_working``  whether there is a derivation, so that working can be checked and rules be
+                     chosen;  ``instead``  how it is answered where there is none, in one sentence.
     """
 
     reference: Reference
@@ -68,6 +71,7 @@ class Asked:
     field: Field
     has_figure: bool
     has_working: bool
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def ask(reference: Reference) -> Asked:
     """The exercise, to be shown.  Raises InputError if there is none."""
     exercise = reference.exercise()
     kind = EXERCISE_KINDS[exercise.skill]
+    has_working = isinstance(exercise.answer, FormulaAnswer)
     return Asked(
         reference=reference,
         title=kind.title,
@@ -112,12 +117,9 @@ def ask(reference: Reference) -> Asked:
         task=exercise.task,
         field=exercise.answer.field,
         has_figure=exercise.figure is not None,
-        has_working=_has_working(exercise),
+        has_working=has_working,
+        instead="" if has_working else how_instead(exercise),
     )
-
-
-def _has_working(exercise: Exercise) -> bool:
-    return exercise.solution is not None and exercise.answer.field.kind in ("formula", "grid")
 
 
 def picture(reference: Reference, style: Style) -> Picture:
@@ -191,7 +193,7 @@ def judge(reference: Reference, given: str | Cells) -> Verdict:
     """What is to be said of an answer.  Raises InputError for what cannot be read."""
     exercise = reference.exercise()
     text = given if isinstance(given, str) else joined(given, exercise.answer.field.names)
-    return exercise.grade(text)
+    return grade(exercise, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,10 @@ def _check_cell(cell: str, names: tuple[str, ...], place: tuple[int, int]) -> No
     try:
         if not cell.strip():
             raise InputError("This cell is empty.", hint="Write 0 where nothing is left.")
+        if "=" in cell:
+            sign = cell.rindex("=")
+            hint = f"Write only what stands behind it: {cell[sign + 1 :].strip() or '…'}"
+            raise InputError("A cell holds the formula alone, without a sign =.", sign, hint)
         if not parse(cell, names or None).is_scalar:
             raise InputError("A cell holds one number or formula.")
     except InputError as problem:

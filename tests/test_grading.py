@@ -17,7 +17,7 @@ import pytest
 import sympy as sp
 
 from calc_core.errors import InputError
-from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate
+from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, grade
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.click import ClickAnswer
@@ -89,9 +89,9 @@ def test_the_table(row: Row) -> None:
     exercise = _exercise(row.head)
     if row.score == REFUSED:
         with pytest.raises(InputError):
-            exercise.grade(row.answer)
+            grade(exercise, row.answer)
         return
-    verdict = exercise.grade(row.answer)
+    verdict = grade(exercise, row.answer)
     said = [found.mistake for found in verdict.mistakes]
     assert (f"{verdict.score:g}", sorted(said)) == (row.score, sorted(row.mistakes)), verdict
     assert _places(verdict) == row.wrong, verdict
@@ -331,7 +331,7 @@ PIECES = (*"xyzab0123.+-*/^()[],;|=\\{}'√²π° ", "sin", "ln", "e^", "\\frac"
 def _graded(head: str, text: str) -> None:
     """Graded or refused, and nothing else."""
     with suppress(InputError):
-        verdict = _exercise(head).grade(text)
+        verdict = grade(_exercise(head), text)
         assert 0 <= verdict.score <= 1
         assert verdict.message
 
@@ -339,7 +339,7 @@ def _graded(head: str, text: str) -> None:
 @pytest.mark.parametrize("head", TARGETS)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_answers(head: str, text: str) -> None:
-    _exercise(head).grade(_exercise(head).answer.text())
+    grade(_exercise(head), _exercise(head).answer.text())
     start = process_time()
     _graded(head, text)
     assert process_time() - start < 0.5
@@ -365,10 +365,25 @@ UNFIT = (
     ("partial", "(x, y)", "x", "vector function"),
     ("gradient", "g(x, y)", "", "unknown function"),
     ("gradient", "5", "", "no variable"),
+    ("gradient", "", "", "function is missing"),
+    ("matrix", " ", "x", "function is missing"),
+    ("gradient", "x^2 y", "x", "by all the variables"),
+    ("hessian", "x^2 y", "hello", "by all the variables"),
+    ("hessian", "x^2 y", "x, z", "by all the variables"),
+    ("jacobian", "(x y, x)", "(1, 2)", "by all the variables"),
+    ("determinant", "(x y, x)", "x = t", "by all the variables"),
+    ("partial", "x^2 y", "x, y", "not a variable"),
+    ("gradient", "x' A x", "", "function of matrices"),
+    ("partial", "x^T A x", "x", "function of matrices"),
+    ("hessian", "ln(det(X))", "", "function of matrices"),
+    ("jacobian", "inv(X)", "X", "function of matrices"),
     ("jacobian", "x^2 y", "", "vector function"),
     ("determinant", "(x y, x + y, x)", "", "two components"),
     ("taylor", "1/x + y", "(0, 0)", "do not apply"),
     ("taylor", "x y", "", "point is missing"),
+    ("taylor", "x y", "x, y", "two numbers"),
+    ("taylor", "x y z", "(1, 2, 3)", "two variables"),
+    ("chain", "x y z", "x = t, y = t, z = t", "two variables"),
     ("chain", "x y", "x = t", "each of x and y"),
     ("chain", "x y", "x = t, y = 3", "function of other letters"),
     ("matrix", "x' B x", "", "What moves"),
@@ -383,10 +398,16 @@ def test_what_does_not_suit_the_task_is_refused(task: str, text: str, by: str, s
         Typed(task, text, "", by).exercise()
 
 
+def test_a_list_of_variables_says_by_which_is_differentiated() -> None:
+    assert grade(Typed("gradient", "x^2 y", "", "y, x").exercise(), "(x^2, 2xy)").is_right
+    assert grade(Typed("gradient", "a x^2 y", "", "(x, y)").exercise(), "(2axy, ax^2)").is_right
+    assert grade(Typed("gradient", "x^2", "", "x").exercise(), "2x").is_right
+
+
 @pytest.mark.parametrize("head", sorted({row.head for row in ALL if " | " in row.head}))
 def test_its_own_answer_is_right_and_an_address_gives_it_back(head: str) -> None:
     exercise = _exercise(head)
-    assert exercise.grade(exercise.answer.text()).is_right
+    assert grade(exercise, exercise.answer.text()).is_right
     if exercise.source:
         again = Typed.read(exercise.source).exercise()
         assert (again.task, again.answer.text()) == (exercise.task, exercise.answer.text())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc_core.exercises import EXERCISE_KINDS, generate
+from calc_core.exercises import EXERCISE_KINDS, generate, grade
 from calc_core.progress import open_store
 from pages.parts.practice import memory
 
@@ -78,7 +78,7 @@ def test_a_wrong_answer_is_named_with_the_law_that_was_meant() -> None:
     exercise = generate("partial", 3, 5)
     doubled = f"2({exercise.answer.text()})"
     app = answer(practise(), doubled)
-    verdict = exercise.grade(doubled)
+    verdict = grade(exercise, doubled)
     assert not verdict.is_right
     assert verdict.message in written(app)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, isfinite
 
 import numpy as np
@@ -64,11 +64,14 @@ class ClickAnswer:
 
     def latex(self) -> str:
         """A right place in LaTeX."""
-        return rf"\left({self.example[0]:g}, {self.example[1]:g}\right)"
+        return _latex(self.example)
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of a place.  Raises InputError for what is no place on the figure."""
         at = self._read(text)
+        return replace(self._judged(at), read=_latex(at))
+
+    def _judged(self, at: Point) -> Verdict:
         for region in self.regions:
             if region.holds(at):
                 return judged(diagnosis(region.mistake)) if region.mistake else right(IN_REGION)
@@ -83,6 +86,10 @@ class ClickAnswer:
         if not all(low <= v <= high for v, (low, high) in zip((x, y), self.ranges, strict=True)):
             raise InputError("This point is outside the figure.", hint=hint)
         return x, y
+
+
+def _latex(at: Point) -> str:
+    return rf"\left({at[0]:g}, {at[1]:g}\right)"
 
 
 def _number(u: Node, hint: str) -> float:

@@ -73,7 +73,3 @@ class Exercise:
     remark: str = ""
     source: str = ""
     figure: Callable[[], FigureQuestion] | None = None
-
-    def grade(self, text: str) -> Verdict:
-        """What is to be said of an answer.  Raises InputError for what cannot be read."""
-        return self.answer.grade(text)

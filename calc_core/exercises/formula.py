@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
-from calc_core.exercises.diagnose import diagnose, of_this_shape
+from calc_core.exercises.diagnosing import Sought, diagnose, of_this_shape
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.forms import is_number, is_simple, with_odd_roots
+from calc_core.exercises.tasks import column
 from calc_core.exercises.values import Equality, Values
 from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
 from calc_core.exercises.work import Work
@@ -17,12 +17,6 @@ from calc_core.expression import Expression
 from calc_core.graph import ZERO, Node, array, entries, substitute, sym
 from calc_core.parse import parse
 from calc_core.printing import Latex, Text
-
-# What people write before an answer: "df/dx =", "∇f =", "∂f/∂x =", "J =", "H_f =".
-_LEFT_HAND_SIDE = re.compile(
-    r"\s*\$*\s*(?:[∇∂]|\\nabla|\\partial|\\[dt]?frac\s*\{\s*(?:\\partial|\\mathrm|d)"
-    r"|d\s*\w\s*/\s*d|(?:grad|[JHD])\b|[JHD]_)[^=<>]*=(?!=)"
-)
 
 Form = Literal["any", "simple", "number"]
 Layout = Literal["row", "column", "any"]
@@ -46,7 +40,9 @@ class FormulaAnswer:
     roots: tuple[Node, ...] = ()
     form: Form = "any"
     layout: Layout = "row"
-    _values: list[Values] = field(default_factory=list, repr=False, compare=False)
+
+    #: Whether it stands in for the function, so that f(x, y) = … may be written before it.
+    approximates: ClassVar[bool] = False
 
     @cached_property
     def node(self) -> Node:
@@ -57,6 +53,11 @@ class FormulaAnswer:
     def values(self) -> Values:
         """Points at which the function and the right answer are defined."""
         return Values((*self.roots, self.node), self.names)
+
+    @property
+    def sought(self) -> Sought:
+        """What a wrong answer is compared with."""
+        return Sought(self.node, self.values, self.roots)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -78,14 +79,14 @@ class FormulaAnswer:
 
     def read(self, text: str) -> Expression:
         """The answer as it was typed.  Raises InputError."""
-        head = _LEFT_HAND_SIDE.match(text)
-        # Blanks in its place, so that columns in messages still fit.
-        bare = " " * head.end() + text[head.end() :] if head else text
-        return parse(bare, self.names or None)
+        return parse(text, self.names or None)
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""
         read = self.read(text)
+        return replace(self._judged(read), read=_shown(read))
+
+    def _judged(self, read: Expression) -> Verdict:
         given = _fitted(read.node, self.shape)
         foreign = sorted(given.free - set(self.names))
         if foreign:
@@ -96,11 +97,24 @@ class FormulaAnswer:
         if not all(equality.is_equal for equality in found):
             rooted = with_odd_roots(given)
             found = self._compared(rooted) if rooted is not given else found
-        if all(equality.is_equal for equality in found):
-            if self._is_turned(read):
-                return judged(diagnosis(f"{_other(self.layout)}-for-{self.layout}"))
-            return self._right(given, found)
-        return diagnose(self.work, given, self.node, self.values)
+        if not all(equality.is_equal for equality in found):
+            return self.of_wrong(given)
+        if self._is_turned(read):
+            return judged(diagnosis(f"{_other(self.layout)}-for-{self.layout}"))
+        return self.of_right(given, found)
+
+    def of_wrong(self, given: Node) -> Verdict:
+        """What is to be said of an answer of the right shape with another value."""
+        return diagnose(self.work, given, self.sought)
+
+    def of_right(self, given: Node, found: list[Equality]) -> Verdict:
+        """What is to be said of an answer that has the right value; ``found`` entry by entry."""
+        method = max((equality.method for equality in found), key=len)
+        if self.form == "number" and not all(is_number(part) for part in entries(given)):
+            return judged(diagnosis("not-worked-out"))
+        if self.form == "simple" and not is_simple(given, self.node):
+            return judged(diagnosis("unsimplified"))
+        return right(method)
 
     def _is_turned(self, read: Expression) -> bool:
         """Whether a row was written as a column, or the reverse."""
@@ -114,14 +128,6 @@ class FormulaAnswer:
     def _pairs(self, given: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         return entries(given), entries(self.node)
 
-    def _right(self, given: Node, found: list[Equality]) -> Verdict:
-        method = max((equality.method for equality in found), key=len)
-        if self.form == "number" and not all(is_number(part) for part in entries(given)):
-            return judged(diagnosis("not-worked-out"))
-        if self.form == "simple" and not is_simple(given, self.node):
-            return judged(diagnosis("unsimplified"))
-        return right(method)
-
     def _of_another_shape(self, given: Node) -> Verdict:
         turned = _fitted(_transposed(given), self.shape)
         if turned.shape == self.shape:
@@ -134,14 +140,23 @@ class FormulaAnswer:
         return Verdict(0.0, _shapes(given.shape, self.shape), (diagnosis("shape"),))
 
 
+def _shown(read: Expression) -> str:
+    """The answer as it was understood, in LaTeX."""
+    if read.is_column and len(read.shape) == 1:
+        return column(read.components)
+    return str(Latex(decimal=read.decimal)(read.node))
+
+
 def _other(layout: Layout) -> str:
     return "column" if layout == "row" else "row"
 
 
 def _fitted(given: Node, shape: tuple[int, ...]) -> Node:
-    """A row typed as a matrix of one row is the same row."""
+    """A row typed as a matrix of one row is the same row, and a single entry a row of one."""
     if shape == () and given.shape in ((1,), (1, 1)):
         return entries(given)[0]
+    if not given.shape and set(shape) == {1}:
+        return array(shape, [given])
     if 1 in shape and given.shape == (max(shape),):
         return array(shape, entries(given))
     return given

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
+from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.functions import LEVELS
 from calc_core.exercises.kinds import EXERCISE_KINDS
+from calc_core.exercises.left_sides import graded
 from calc_core.exercises.verdict import Verdict
 
 
@@ -27,4 +29,7 @@ def generate(kind: str, level: int = 1, seed: int = 0) -> Exercise:
 
 def grade(exercise: Exercise, text: str) -> Verdict:
     """What is to be said of an answer.  Raises InputError for what cannot be read."""
-    return exercise.grade(text)
+    answer = exercise.answer
+    if isinstance(answer, FormulaAnswer):
+        return graded(exercise, answer, text)
+    return answer.grade(text)

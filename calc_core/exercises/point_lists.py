@@ -49,9 +49,10 @@ class Point:
 
 
 def read_points(text: str, count: int) -> list[Point]:
-    """The points of a list, each once; separated by ; or a new line, or by their brackets.
+    """The points of a list, as they stand; separated by ; or a new line, or by their brackets.
 
-    Raises InputError for what cannot be read, and for a point of another number of coordinates.
+    Raises InputError for what cannot be read, for a point of another number of coordinates, and for
+    one that is given two kinds.
 
     >>> [point.text() for point in read_points("min at (1, 2); saddle: (0, 1/2)", 2)]
     ['(1, 2) minimum', '(0, 1/2) saddle point']
@@ -59,18 +60,27 @@ def read_points(text: str, count: int) -> list[Point]:
     plain = _plain(text)
     if _NOTHING.match(plain.lower()):
         return []
-    found: dict[tuple[Node, ...], Point] = {}
-    for segment in _SEPARATORS.split(plain):
-        for inside, words in _pieces(segment):
-            point = Point(_place(inside, count), _kind(words))
-            known = found.get(point.place)
-            if known is None or not known.kind:
-                found[point.place] = point
-    if not found:
+    pieces = [piece for segment in _SEPARATORS.split(plain) for piece in _pieces(segment)]
+    if not pieces:
         raise InputError("There is no point here.", hint="Write points such as (1, 2); (0, 0).")
-    if len(found) > MOST_POINTS:
+    if len(pieces) > MOST_POINTS:
         raise InputError("These are too many points.", hint="Give each point once.")
-    return list(found.values())
+    found = [Point(_place(inside, count), _kind(words)) for inside, words in pieces]
+    _check_kinds(found)
+    return found
+
+
+def _check_kinds(points: list[Point]) -> None:
+    kinds: dict[tuple[Node, ...], str] = {}
+    for point in points:
+        known = kinds.setdefault(point.place, point.kind)
+        if known and point.kind and point.kind != known:
+            raise InputError(
+                f"The point {Point(point.place).text()} is given as a {known} and as a "
+                f"{point.kind}.",
+                hint="A point has one kind.",
+            )
+        kinds[point.place] = known or point.kind
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from calc_core.exercises.exercise import Field
@@ -49,7 +49,9 @@ class PointsAnswer:
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of a list of points.  Raises InputError for what is none."""
-        return _Comparison(self, read_points(text, len(self.names))).verdict()
+        points = read_points(text, len(self.names))
+        read = r",\quad ".join(point.latex() for point in points)
+        return replace(_Comparison(self, points).verdict(), read=read)
 
     def _shown(self, point: Point) -> Point:
         return point if self.kinds else Point(point.place)
@@ -61,12 +63,15 @@ class PointsAnswer:
 class _Comparison:
     """Given points beside the right ones."""
 
-    def __init__(self, answer: PointsAnswer, given: list[Point]) -> None:
-        self.answer, self.given = answer, given
-        self.partner = [self._found(point.place) for point in given]
-        self.extra = [p for p, k in zip(given, self.partner, strict=True) if k is None]
+    def __init__(self, answer: PointsAnswer, rows: list[Point]) -> None:
+        self.answer, self.rows = answer, rows
+        self.given = _each_once(rows)
+        self.partner = [self._found(point.place) for point in self.given]
+        self.extra = [p for p, k in zip(self.given, self.partner, strict=True) if k is None]
         self.pairs = [
-            (p, answer.points[k]) for p, k in zip(given, self.partner, strict=True) if k is not None
+            (p, answer.points[k])
+            for p, k in zip(self.given, self.partner, strict=True)
+            if k is not None
         ]
         self.missing = len(answer.points) - len({k for k in self.partner if k is not None})
 
@@ -78,9 +83,10 @@ class _Comparison:
         """What is wrong with points first, then what is wrong with kinds."""
         mistakes = self._of_points() + self._of_kinds()
         if not mistakes:
-            return right(EXACTLY)
-        said = " ".join(mistake.sentence for mistake in mistakes)
-        message = f"{self._counted()} {said}".strip()
+            known = right(EXACTLY)
+            return replace(known, message=f"{known.message} {self._repeated()}".rstrip())
+        said = [mistake.sentence for mistake in mistakes]
+        message = " ".join(part for part in (self._counted(), *said, self._repeated()) if part)
         return Verdict(self._score(), message, tuple(mistakes), self._wrong(), EXACTLY)
 
     def _of_points(self) -> list[Diagnosis]:
@@ -124,6 +130,16 @@ class _Comparison:
             return ""
         return "One point is right." if n == 1 else f"{n} of these points are right."
 
+    def _repeated(self) -> str:
+        """What is to be said of points that are given more than once."""
+        found = [p for p in self.given if sum(_same(p.place, q.place) for q in self.rows) > 1]
+        if not found:
+            return ""
+        if len(found) == 1:
+            place = Point(found[0].place).latex()
+            return f"The point ${place}$ is given more than once; once is enough."
+        return "Some points are given more than once; once is enough."
+
     def _score(self) -> float:
         if self._is_exchanged:
             return HALF
@@ -133,13 +149,27 @@ class _Comparison:
 
     def _wrong(self) -> tuple[tuple[int, ...], ...]:
         """The rows that are not right, counted from 1."""
-        rows = zip(self.given, self.partner, strict=True)
-        return tuple((i + 1,) for i, (point, k) in enumerate(rows) if not self._is_right(point, k))
+        pairs = zip(self.given, self.partner, strict=True)
+        wrong = [point for point, k in pairs if not self._is_right(point, k)]
+        first = [next(i for i, row in enumerate(self.rows) if row.place is p.place) for p in wrong]
+        return tuple((i + 1,) for i in first)
 
     def _is_right(self, point: Point, k: int | None) -> bool:
         if k is None:
             return False
         return not self.answer.kinds or point.kind == self.answer.points[k].kind
+
+
+def _each_once(rows: Sequence[Point]) -> list[Point]:
+    """Every point once, with its kind if that is said anywhere."""
+    found: list[Point] = []
+    for row in rows:
+        k = next((k for k, known in enumerate(found) if _same(row.place, known.place)), None)
+        if k is None:
+            found.append(row)
+        elif not found[k].kind:
+            found[k] = Point(found[k].place, row.kind)
+    return found
 
 
 def kind_mistake(wrong: Sequence[tuple[str, str]]) -> str:

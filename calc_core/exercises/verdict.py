@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.graph import Node
@@ -34,7 +34,8 @@ class Verdict:
     ``message``   one sentence, in Markdown;
     ``mistakes``  what was done, if it is known; the first is the one to say first;
     ``wrong``     the entries (row, column) or (place,) that are wrong, counted from 1;
-    ``method``    how the answer was compared with the right one.
+    ``method``    how the answer was compared with the right one;
+    ``read``      the answer as it was understood, in LaTeX; None where it was chosen, not typed.
     """
 
     score: float
@@ -42,6 +43,7 @@ class Verdict:
     mistakes: tuple[Diagnosis, ...] = ()
     wrong: tuple[tuple[int, ...], ...] = ()
     method: str = ""
+    read: str | None = None
 
     @property
     def is_right(self) -> bool:
@@ -67,8 +69,15 @@ def judged(
     worth = 1.0
     for found in mistakes:
         worth *= MISTAKES[found.mistake].worth
-    message = " ".join((*_entries_said(wrong), *[found.sentence for found in mistakes]))
-    return Verdict(round(share + (1 - share) * worth, 2), message, mistakes, wrong)
+    said = tuple([_among(found) for found in mistakes]) if len(mistakes) > 1 else mistakes
+    message = " ".join((*_entries_said(wrong), *[found.sentence for found in said]))
+    return Verdict(round(share + (1 - share) * worth, 2), message, said, wrong)
+
+
+def _among(found: Diagnosis) -> Diagnosis:
+    """A mistake as it is said among several."""
+    sentence = MISTAKES[found.mistake].among
+    return replace(found, sentence=sentence) if sentence else found
 
 
 def _entries_said(wrong: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from calc_core.derive import Engine, Step
-from calc_core.exercises.wrong_laws import WRONG_LAWS, WrongLaw, together
+from calc_core.exercises.wrong_laws.law import WrongLaw
+from calc_core.exercises.wrong_laws.pairs import together
+from calc_core.exercises.wrong_laws.table import WRONG_LAWS
 from calc_core.graph import D, Node
 from calc_core.light import lightly
 from calc_core.rules import LAWS, Law

@@ -282,13 +282,10 @@ class WorkingGrammar(Grammar):
         known = self._known_name(token.text)
         if known is None:
             return super().letter()
-        times = self._primes()
-        if times and not self._scope.by:
-            raise self.error(token, "It is not clear by which variable the prime is.", _WHICH)
-        derivative = _differentiated(known, (sym(self._scope.by),) * times)
-        if times and self.at(Kind.OPEN, "("):
-            return self._primed_at(derivative)
-        return self._at_point(derivative)
+        if not self.at_operator(PRIME, PRIME * 2):
+            return self._at_point(known)
+        derivative = self._primed(known)
+        return self._primed_at(derivative) if self.at(Kind.OPEN, "(") else derivative
 
     def _primed_at(self, derivative: Node) -> Node:
         """f'(x), which many write for the derivative by x of a function of several variables."""

@@ -39,10 +39,18 @@ class Grammar(Operators):
     def _check_decimal_comma(self) -> None:
         i = self.decimal_comma()
         if i is not None:
-            whole = f"{self.source(i - 1, i)}.{self.source(i + 1, i + 2)}"
+            sign = "-" if self._is_sign(i - 2) else ""
+            whole = f"{sign}{self.source(i - 1, i)}.{self.source(i + 1, i + 2)}"
             raise self.error(
                 self.tokens[i], "A decimal number is written with a point.", f"Write {whole}."
             )
+
+    def _is_sign(self, i: int) -> bool:
+        """Whether a minus at index i belongs to the number behind it, and subtracts nothing."""
+        if i < self.start or not self.tokens[i].is_a(Kind.OPERATOR, "-"):
+            return False
+        before = self.tokens[i - 1]
+        return i == self.start or before.kind in (Kind.OPEN, Kind.OPERATOR)
 
     def _right_sides(self, items: list[Item]) -> list[Item]:
         """The components of x = u + v, y = u v, where the first name was taken as heading."""

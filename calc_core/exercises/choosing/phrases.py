@@ -42,7 +42,7 @@ def described(u: Node, x: Node) -> str:
     'a product of the still factor $3$ and one that moves with $x$'
     """
     if not depends(u, x):
-        return f"something that stands still when ${x.data}$ moves" if u.free else "a number"
+        return f"something that stands still when {formula(x)} moves" if u.free else "a number"
     if u is x:
         return f"the variable {formula(x)} itself"
     known = _DESCRIBED.get(u.op)

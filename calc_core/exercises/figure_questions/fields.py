@@ -59,7 +59,7 @@ def field_of_function(rng: Random, level: int) -> Draft:
     answer = choice_in_order([(PANELS[k], mistake) for k, (_, mistake) in enumerate(chosen)])
     task = (
         f"Which of the four fields is the gradient of ${stated(f)}$?\n\n"
-        "The arrows are the longer, the longer the vectors are."
+        "Longer arrows stand for longer vectors."
     )
     fields = [vector for vector, _ in chosen]
     remark = rf"$\nabla f = \left({Latex()(tidied(p))},\; {Latex()(tidied(q))}\right)$"
@@ -86,8 +86,8 @@ def function_of_field(rng: Random, level: int) -> Draft:
         rng, f"${stated(f)}$", [(f"${stated(g)}$", mistake) for g, mistake in others]
     )
     task = (
-        "The figure shows the gradient of one of these functions. Of which?\n\n"
-        "The arrows are the longer, the longer the vectors are."
+        "The figure shows the gradient of one of these functions. Of which one?\n\n"
+        "Longer arrows stand for longer vectors."
     )
     remark = (
         "The arrow at a point has the two partial derivatives there as its components: look where "

@@ -106,8 +106,8 @@ def _kind_of_point(rng: Random, level: int) -> Draft:
     )
     goal = D(D(f, vector(NAMES)), vector(NAMES))
     return Draft(
-        rf"{defined(expression)} has a critical point at ${row(list(here.values()))}$. What is "
-        "there, by the Hessian?",
+        rf"{defined(expression)} has a critical point at ${row(list(here.values()))}$. What kind "
+        "of point is it, by the Hessian?",
         ChoiceAnswer(OPTIONS, _ORDER.index(kind), _WHY, mistakes),
         lambda: derived_at(expression, goal, ("H_{f}", "H_f"), here),
     )

@@ -13,6 +13,7 @@ from calc_core.exercises.functions import coefficient, is_sensible, linear_in_al
 from calc_core.exercises.kinds.base import Degenerate, Draft, Kind
 from calc_core.exercises.recipes import by, derivative, goal, known
 from calc_core.exercises.tasks import defined, expression_of
+from calc_core.exercises.values import Equality
 from calc_core.exercises.verdict import Verdict, diagnosis, judged
 from calc_core.exercises.work import Recipe, Slip, Work
 from calc_core.graph import (
@@ -37,20 +38,15 @@ H = sym("h")
 class CancelledQuotient(FormulaAnswer):
     """A difference quotient with h cancelled, so that it has a value at h = 0, too."""
 
-    def grade(self, text: str) -> Verdict:
+    def of_right(self, given: Node, found: list[Equality]) -> Verdict:
         """As for any formula; a right quotient in which h still divides is nearly right."""
-        verdict = super().grade(text)
-        if verdict.score > NOT_CANCELLED and not verdict.wrong and self._divides_by_h(text):
+        if self._divides_by_h(given):
             return judged(diagnosis("h-not-cancelled"))
-        return verdict
+        return super().of_right(given, found)
 
-    def _divides_by_h(self, text: str) -> bool:
-        there = substitute(self.read(text).node, {H: ZERO})
+    def _divides_by_h(self, given: Node) -> bool:
+        there = substitute(given, {H: ZERO})
         return not np.isfinite(self.values(there)).any()
-
-
-# What an answer must be worth to have the right value.
-NOT_CANCELLED = 0.85
 
 
 def _difference_quotient(rng: Random, level: int) -> Draft:

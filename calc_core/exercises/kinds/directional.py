@@ -7,7 +7,6 @@ from fractions import Fraction
 from random import Random
 
 from calc_core.composite import directional
-from calc_core.derive import Engine
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.functions import function, is_sensible, plain_somewhere, tidied
 from calc_core.exercises.kinds.base import Degenerate, Draft, Kind
@@ -29,7 +28,6 @@ from calc_core.exercises.recipes import (
     vector,
 )
 from calc_core.exercises.tasks import at_point, defined, expression_of, listed, row
-from calc_core.exercises.values import agree
 from calc_core.exercises.verdict import Verdict, diagnosis, judged
 from calc_core.exercises.work import Recipe, Slip, Work
 from calc_core.graph import NUM, ONE, ZERO, D, Node, entries, num, substitute
@@ -114,7 +112,7 @@ def _plane_work(f: Node, names: Sequence[str], here: Here) -> Work:
         Slip("slopes-exchanged", _plane(there, height, away[::-1])),
         Slip("height-not-at-point", _plane(there, f, away)),
         Slip("gradient-for-plane", there),
-        Slip("not-differentiated", known(f)),
+        Slip("function-for-plane", known(f)),
     ]
     return Work(_plane(there, height, away), tuple(slips))
 
@@ -129,33 +127,22 @@ def _plane(slope: Recipe, height: Node, away: Sequence[Node]) -> Recipe:
 class Estimate(FormulaAnswer):
     """A decimal number near the value of a function, by the linear approximation."""
 
+    approximates = True
+
     def text(self) -> str:
         """The estimate with a decimal point."""
         return str(Text(decimal=True)(self.node))
 
-    def grade(self, text: str) -> Verdict:
+    def of_wrong(self, given: Node) -> Verdict:
         """As for any number; the value of the function itself, rounded, is known as such."""
-        verdict = super().grade(text)
-        given = self.read(text).node
-        if verdict.is_right or given.shape or given.free:
+        verdict = super().of_wrong(given)
+        if given.free or [found.mistake for found in verdict.mistakes] == ["rounded"]:
             return verdict
         nodes = (given, self.node, self.roots[0])
         near, estimate, value = (float(self.values(u)[0, 0]) for u in nodes)
         if abs(near - value) < NEARER * abs(estimate - value):
             return judged(diagnosis("exact-value"))
-        # All estimates are near each other; what is near this one need not be it, rounded.
-        if [found.mistake for found in verdict.mistakes] == ["rounded"]:
-            return judged(diagnosis(self._plan_of(given) or "arithmetic"))
         return verdict
-
-    def _plan_of(self, given: Node) -> str:
-        """The wrong plan that leads to just this number, or an empty string."""
-        at = self.values(given)
-        for slip in self.work.slips:
-            node = slip.recipe(Engine())
-            if not node.shape and agree(self.values(node), at).all():
-                return slip.mistake
-        return ""
 
 
 def _linear_estimate(rng: Random, level: int) -> Draft:
@@ -178,7 +165,7 @@ def _linear_estimate(rng: Random, level: int) -> Draft:
     place = ", ".join(Text(decimal=True)(v) for v in near.values())
     return Draft(
         rf"Estimate $f({place})$ by the linear approximation of {defined(expression)} at "
-        rf"{at_point(here)}.",
+        rf"{at_point(here)}. Do not round the result.",
         answer,
         lambda: derived_at(expression, D(f, vector(names)), (r"\nabla f", "∇f"), here),
         rf"The value itself is about ${_number(answer, value):.4f}$.",

@@ -31,6 +31,7 @@ from calc_core.exercises.recipes import (
     vector,
 )
 from calc_core.exercises.tasks import at_point, defined, expression_of
+from calc_core.exercises.verdict import Verdict, diagnosis, judged
 from calc_core.exercises.work import Slip, Work
 from calc_core.graph import NUM, D, Node, Number, neg
 
@@ -39,6 +40,9 @@ from calc_core.graph import NUM, D, Node, Number, neg
 LARGEST_SQUARE, LARGEST_ENTRY, MOST_PARTS = 400, 30, 4
 # A direction (p, q) in whole numbers is easy to write with length 1 where p² + q² is small.
 SHORT_SQUARE = 30
+# So much two directions differ by rounding; what tells more of a vector than its length.
+NEAR = 1e-9
+TOLD = ("rounded", "divided-by-square", "coordinates-exchanged")
 
 
 def gradient_work(f: Node, names: Sequence[str]) -> Work:
@@ -125,6 +129,29 @@ def _steepest_rate(rng: Random, level: int) -> Draft:
     )
 
 
+class Direction(FormulaAnswer):
+    """A vector of length 1 is asked for; what is said is said of its direction and its length."""
+
+    def of_wrong(self, given: Node) -> Verdict:
+        """As for any numbers; of a vector of another length no factor is said besides."""
+        found = super().of_wrong(given)
+        if given.free or found.mistakes[0].mistake in TOLD:
+            return found
+        along, across = self._measured(given)
+        if abs(across) < NEAR * abs(along):
+            mistakes = () if along > 0 else ("other-way",)
+            is_long = abs(abs(along) - 1) > NEAR
+            return judged(*map(diagnosis, (*mistakes, *("not-normalised",) * is_long)))
+        if abs(along) < NEAR * abs(across):
+            return judged(diagnosis("along-the-level-line"))
+        return found
+
+    def _measured(self, given: Node) -> tuple[float, float]:
+        """The parts of a vector along the right direction, and across it."""
+        (a, b), (u, v) = self.values(given)[:, 0], self.values(self.node)[:, 0]
+        return float(a * u + b * v), float(b * u - a * v)
+
+
 def _steepest_direction(rng: Random, level: int) -> Draft:
     """The level is that of the rules that the gradient needs; downhill as well from 3 on."""
     names, f, here = _with_a_slope(rng, level, _has_short_length)
@@ -142,7 +169,7 @@ def _steepest_direction(rng: Random, level: int) -> Draft:
     return Draft(
         rf"In which direction does {defined(expression)} {grows} fastest at the point "
         rf"{at_point(here)}? Give the vector of length 1.",
-        FormulaAnswer(
+        Direction(
             at_the_point(Work(by_all(f, names)), here, right, others),
             names,
             (f,),

@@ -29,13 +29,9 @@ LONGEST = 40
 class OnTheCurve(FormulaAnswer):
     """A formula that need only be right where the equation holds, the first of the roots."""
 
-    def grade(self, text: str) -> Verdict:
+    def of_wrong(self, given: Node) -> Verdict:
         """As for any formula; what is the same by the equation is right as well."""
-        verdict = super().grade(text)
-        given = self.read(text).node
-        if verdict.is_right or given.shape or given.free - set(self.names):
-            return verdict
-        return right(ON_THE_CURVE) if self._agrees(given) else verdict
+        return right(ON_THE_CURVE) if self._agrees(given) else super().of_wrong(given)
 
     def _agrees(self, given: Node) -> bool:
         point = self.curve

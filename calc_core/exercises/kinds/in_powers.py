@@ -21,6 +21,8 @@ class InPowers(FormulaAnswer):
 
     shown: Node = ZERO
 
+    approximates = True
+
     def text(self) -> str:
         """The right answer as a person would type it."""
         return str(Text()(self.shown))

@@ -82,7 +82,7 @@ def _shape(rng: Random, level: int) -> Draft:
     name, by = name_of_function(function), symbol_latex(function.wrt)
     more = " Give all of its axes." if len(answer.axes) > 2 else ""
     task = (
-        f"Let\n\n$${name}({by}) = {function.latex()}$$\n\nwith {function.declared()}. Which shape "
+        f"Let\n\n$${name}({by}) = {function.latex()}$$\n\nwith {function.declared()}. What shape "
         f"does ${derivative_symbol(function)}$ have by the shape law?{more}"
     )
     remark = (

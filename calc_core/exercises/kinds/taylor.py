@@ -60,7 +60,7 @@ def taylor_work(f: Node, names: Sequence[str], here: Here) -> Work:
         Slip("first-order-only", _polynomial(height, there, curved, away, ZERO, ZERO)),
         Slip("height-forgotten", _polynomial(ZERO, there, curved, away, HALF, ONE)),
         Slip("linear-terms-forgotten", _polynomial(height, None, curved, away, HALF, ONE)),
-        Slip("not-differentiated", known(f)),
+        Slip("function-for-polynomial", known(f)),
     ]
     if any(a is not ZERO for a in here.values()):
         shifted = [x + a for x, a in here.items()]

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from calc_core.errors import InputError
+from calc_core.exercises.equations import parts, right_sides
 from calc_core.exercises.exercise import Field
 from calc_core.exercises.matrix.diagnose import Inquiry, said, whole_mistake
+from calc_core.exercises.matrix.edits import spoilt
 from calc_core.exercises.matrix.function import MatrixFunction
 from calc_core.exercises.matrix.suspects import Believers, MatrixSuspect
 from calc_core.exercises.matrix.values import (
@@ -21,11 +23,17 @@ from calc_core.exercises.matrix.values import (
 )
 from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
 from calc_core.graph import Node, substitute, sym
+from calc_core.matrix.language import Problem
 from calc_core.matrix.layouts import is_column
 from calc_core.matrix.nodes import identity
 from calc_core.printing import Latex, Text
+from calc_core.printing.latex import symbol_latex
 from calc_core.shapes import Shape
 
+_DENOMINATOR = re.compile(
+    r"(?:/|\}\s*\{)\s*\(?\s*(?:∂|\\partial|\\mathrm\s*\{?d\}?|d)\s*([A-Za-z]\w*)"
+)
+_SUBSCRIPT = re.compile(r"_\s*\{?\s*([A-Za-z]\w*)")
 AT_MATRICES = "at random matrices of two sizes"
 
 
@@ -76,9 +84,18 @@ class MatrixAnswer:
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""
-        if "d" not in self.function.shapes and _has_small_change(text, self.function.wrt):
+        found = tuple(parts(text))
+        bare = right_sides(text, found)
+        if "d" not in self.function.shapes and _has_small_change(bare, self.function.wrt):
             return judged(diagnosis("differential-typed"))
-        found = self.function.answer(text)
+        given = self.function.answer(bare)
+        verdict = self._judged(given)
+        by = _by_which(found[0].left)
+        if by not in ("", self.function.wrt):
+            verdict = self._of_other(by, verdict)
+        return replace(verdict, read=str(Latex()(given.node)))
+
+    def _judged(self, found: Problem) -> Verdict:
         foreign = self.function.foreign(found)
         if foreign:
             return judged(diagnosis("foreign-letter", sym(foreign[0])))
@@ -91,6 +108,20 @@ class MatrixAnswer:
         plans = [plan for shape, plan in self._planned if shape == self.shape]
         inquiry = Inquiry(given, self.node, self.values, self.believers, plans, self._turned)
         return inquiry.verdict()
+
+    def _of_other(self, by: str, verdict: Verdict) -> Verdict:
+        """The verdict where the left side names the derivative by another letter."""
+        wanted, named = symbol_latex(self.function.wrt), symbol_latex(by)
+        if verdict.is_right:
+            sentence = (
+                "The right side is what is asked for, but the left side names the derivative by "
+                f"${named}$."
+            )
+            return judged(replace(diagnosis("other-name"), sentence=sentence))
+        if [found.mistake for found in verdict.mistakes] == ["wrong-variable"]:
+            return verdict
+        message = f"The left side names the derivative by ${named}$; ${wanted}$ moves here."
+        return replace(verdict, message=f"{message} {verdict.message}")
 
     @property
     def _turned(self) -> str:
@@ -121,7 +152,12 @@ class MatrixAnswer:
                 return judged(*said(plan), diagnosis(more))
         wanted, here = shown_shape(self.shape), shown_shape(given.shape)
         sentence = f"The answer is {wanted}; this is {here}."
-        return Verdict(0.0, sentence, (replace(diagnosis("matrix-shape"), sentence=sentence),))
+        for edit in spoilt(self.node):
+            # What is left of the right answer when a term or a factor is forgotten.
+            if fitting(given, edit.node.shape) is not None and same(table, self.values(edit.node)):
+                found = diagnosis(edit.mistake)
+                return judged(replace(found, sentence=f"{found.sentence} {sentence}"))
+        return judged(replace(diagnosis("matrix-shape"), sentence=sentence))
 
     @cached_property
     def _planned(self) -> tuple[tuple[Shape, MatrixSuspect], ...]:
@@ -146,9 +182,15 @@ class MatrixAnswer:
         yield "not-differentiated", self.function.node
 
 
+def _by_which(left: str) -> str:
+    """The letter that the left side differentiates by: X in ∂f/∂X, f_X or ∇_X f; or nothing."""
+    found = _DENOMINATOR.search(left) or _SUBSCRIPT.search(left)
+    return found[1] if found else ""
+
+
 def _has_small_change(text: str, name: str) -> bool:
     """Whether dX stands in the answer."""
-    return re.search(rf"(?<![A-Za-z/])d\s?{re.escape(name)}(?![A-Za-z])(?!.*=)", text) is not None
+    return re.search(rf"(?<![A-Za-z/])d\s?{re.escape(name)}(?![A-Za-z])", text) is not None
 
 
 def _with_extents(given: Node, sizes: dict[str, int | str]) -> Node:

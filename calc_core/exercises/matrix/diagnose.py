@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
+from calc_core.exercises.diagnosing.insides import INSIDE, Mended, with_right_insides
 from calc_core.exercises.matrix.edits import Edit, mended, spoilt
 from calc_core.exercises.matrix.suspects import Believers, MatrixSuspect
 from calc_core.exercises.matrix.values import MatrixValues, Table, ratio, same, transposed
@@ -69,13 +70,21 @@ class Inquiry:
         return (diagnosis(found),) if found else ()
 
     def _by_edit(self, table: Table, goal: Table) -> tuple[Diagnosis, ...]:
+        insides = [inside for inside in self._insides if same(self.values(inside.node), goal)]
+        for inside in insides:
+            if inside.mistake == INSIDE:
+                return (diagnosis(INSIDE, inside.spot),)
         for edit, made in self._edits:
             if same(made, goal):
                 return (diagnosis(edit.mistake, edit.spot),)
         for edit in islice(spoilt(self.right), MOST_EDITS):
             if same(self.values(edit.node), table):
                 return (diagnosis(edit.mistake),)
-        return ()
+        return tuple([diagnosis(inside.mistake, inside.spot) for inside in insides[:1]])
+
+    @property
+    def _insides(self) -> Iterator[Mended]:
+        return with_right_insides(self.given, self.right, (self.values.function,))
 
     def _combined(self, table: Table, _: Table) -> tuple[Diagnosis, ...]:
         """A wrong law or plan, and then something wrong with the result as a whole."""

@@ -106,10 +106,22 @@ def _numbers(u: Node) -> Iterator[Edit]:
 
 
 def _orders(u: Node) -> Iterator[Edit]:
-    if u.op == MATMUL and len(u.args) <= MOST_FACTORS:
-        for order in permutations(u.args):
-            if order != u.args:
-                yield Edit("factor-order", matmul(*order), u)
+    """The factors of a product in every order, those of a scalar product in it as well."""
+    numbers, factors = _taken_apart(u)
+    if len(factors) <= MOST_FACTORS:
+        for order in permutations(factors):
+            if order != factors:
+                product = matmul(*order)
+                yield Edit("factor-order", mul(*numbers, product) if numbers else product, u)
+
+
+def _taken_apart(u: Node) -> tuple[list[Node], tuple[Node, ...]]:
+    """(what is no product of matrices, all other factors one by one)."""
+    parts = u.args if u.op == MUL else (u,)
+    numbers = [part for part in parts if part.op != MATMUL and not part.shape]
+    whole = [part for part in parts if part not in numbers]
+    factors = [f for part in whole for f in (part.args if part.op == MATMUL else (part,))]
+    return numbers, tuple(factors)
 
 
 def _transposes(u: Node) -> Iterator[Edit]:

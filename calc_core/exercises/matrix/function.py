@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +13,6 @@ from calc_core.matrix.language import Problem, read
 from calc_core.printing import Latex
 from calc_core.printing.latex import symbol_latex
 from calc_core.shapes import Shape
-
-# What people write before an answer: "df/dx =", "∇f =", "∂f/∂X =", "J =".
-_LEFT_HAND_SIDE = re.compile(r"\s*(?:[∇∂]|\\nabla|\\partial|\\d?frac|d\s*f\s*/|J\s*=)[^=]*=?")
 
 
 @dataclass(frozen=True)
@@ -56,9 +52,7 @@ class MatrixFunction:
 
     def answer(self, text: str) -> Problem:
         """A formula in the letters of this function.  Raises InputError if it cannot be read."""
-        head = _LEFT_HAND_SIDE.match(text) if "=" in text else None
-        # Blanks in its place, so that columns in messages still fit.
-        return self._read(" " * head.end() + text[head.end() :] if head else text)
+        return self._read(text)
 
     def foreign(self, found: Problem) -> list[str]:
         """Letters that have no business here."""

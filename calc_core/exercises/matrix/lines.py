@@ -11,8 +11,8 @@ import numpy as np
 
 from calc_core.exercises.matrix.function import MatrixFunction
 from calc_core.exercises.matrix.values import MatrixValues
-from calc_core.exercises.matrix.wrong_laws import MATRIX_WRONG_LAWS
-from calc_core.exercises.wrong_laws import WrongLaw
+from calc_core.exercises.matrix.wrong_laws.table import MATRIX_WRONG_LAWS
+from calc_core.exercises.wrong_laws.law import WrongLaw
 from calc_core.graph import Node, discharge, inert_parts, substitute
 from calc_core.light import lightly
 from calc_core.matrix.identify import MatrixEngine

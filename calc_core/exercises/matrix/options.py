@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc_core.exercises.matrix.lines import Blackboard, Line
-from calc_core.exercises.matrix.wrong_laws import MATRIX_WRONG_LAWS
-from calc_core.exercises.wrong_laws import WrongLaw
+from calc_core.exercises.matrix.wrong_laws.table import MATRIX_WRONG_LAWS
+from calc_core.exercises.wrong_laws.law import WrongLaw
 from calc_core.graph import ADD, FN, MINUS_ONE, MUL, POW, TWO, Node, add, depends, div, mul, neg
 from calc_core.matrix.nodes import (
     DET,

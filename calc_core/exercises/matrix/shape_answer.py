@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Field
@@ -64,6 +64,9 @@ class ShapeAnswer:
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what is no shape."""
         given = _read(text)
+        return replace(self._judged(given), read=r" \times ".join(given))
+
+    def _judged(self, given: Axes) -> Verdict:
         if given in (self.axes, self.written):
             return right(BY_SHAPE)
         mistake = next((m for m, axes in self._tempting() if given == axes), None)

@@ -10,8 +10,10 @@ from itertools import combinations
 from calc_core.errors import InputError
 from calc_core.exercises.matrix.function import MatrixFunction
 from calc_core.exercises.matrix.values import MatrixValues, Table, same
-from calc_core.exercises.matrix.wrong_laws import MATRIX_WRONG_LAWS
-from calc_core.exercises.wrong_laws import WrongLaw
+from calc_core.exercises.matrix.wrong_laws.numbers import QUOTIENT, RECIPROCAL
+from calc_core.exercises.matrix.wrong_laws.table import MATRIX_WRONG_LAWS
+from calc_core.exercises.wrong_laws.law import WrongLaw
+from calc_core.exercises.wrong_laws.quotients import jointly
 from calc_core.graph import Node
 from calc_core.light import lightly
 from calc_core.matrix.identify import MatrixEngine
@@ -43,10 +45,10 @@ class Believers:
         """One wrong law wherever it tempts, then at one of several places."""
         found: list[MatrixSuspect] = []
         for wrong, goals in self.tempting:
-            found += self._suspects((wrong,), self._spot(goals[0]))
+            found += self._suspects((wrong,), (wrong.mistake,), self._spot(goals[0]))
         for wrong, goals in self.tempting:
             for goal in goals if len(goals) > 1 else ():
-                found += self._suspects((wrong,), self._spot(goal), goal)
+                found += self._suspects((wrong,), (wrong.mistake,), self._spot(goal), goal)
         return tuple(found)
 
     def _spot(self, goal: Node) -> tuple[Node, ...]:
@@ -57,7 +59,8 @@ class Believers:
         """Two different wrong laws."""
         for (one, _), (other, _) in combinations(self.tempting, 2):
             if one.mistake != other.mistake:
-                yield from self._suspects((one, other), ())
+                joint = jointly((QUOTIENT, RECIPROCAL), one, other)
+                yield from self._suspects((*joint, one, other), (one.mistake, other.mistake))
 
     @cached_property
     def tempting(self) -> tuple[tuple[WrongLaw, tuple[Node, ...]], ...]:
@@ -71,12 +74,16 @@ class Believers:
         return tuple(found)
 
     def _suspects(
-        self, wrongs: tuple[WrongLaw, ...], spots: tuple[Node, ...], only: Node | None = None
+        self,
+        wrongs: tuple[WrongLaw, ...],
+        mistakes: tuple[str, ...],
+        spots: tuple[Node, ...] = (),
+        only: Node | None = None,
     ) -> Iterator[MatrixSuspect]:
         change = Believer(wrongs, self.f, only).differential(self.f, self.x)
         table = None if change is None else self.values.of_differential(change)
         if table is not None and not same(table, self._right):
-            yield MatrixSuspect(tuple(w.mistake for w in wrongs), table, spots)
+            yield MatrixSuspect(mistakes, table, spots)
 
 
 class Believer:

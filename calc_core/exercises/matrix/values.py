@@ -31,10 +31,10 @@ class MatrixValues:
     """Values at random matrices at which the function and its derivative are defined."""
 
     def __init__(self, function: MatrixFunction) -> None:
-        self._f, self._x = function.node, function.x
+        self.function, self._x = function.node, function.x
         self._name = name_of(self._x)
         symbols = [symbol_of(symbol) for symbol in function.problem.symbols]
-        self.samples = sample((self._f, function.derivation.node), symbols)
+        self.samples = sample((self.function, function.derivation.node), symbols)
         if not self.samples:
             raise LookupError("the function is defined at no matrices that were tried")
 
@@ -59,16 +59,16 @@ class MatrixValues:
 
     def _gradient(self, drawn: Sample, change: Node) -> Array | None:
         at = Numbers(drawn.values, drawn.sizes)
-        extents = at.extents(self._f.shape)
+        extents = at.extents(self.function.shape)
         by_entry = []
         for direction in directions(self._x, at.extents(self._x.shape)):
             value = _value(Numbers(drawn.values, drawn.sizes, {self._name: direction}), change)
             if value is None or (value.ndim and value.shape != extents):
                 return None
             by_entry.append(np.broadcast_to(value, extents))
-        axes = at.extents(public_shape(self._f.shape) + public_shape(self._x.shape))
+        axes = at.extents(public_shape(self.function.shape) + public_shape(self._x.shape))
         tensor = np.stack(by_entry, axis=-1).reshape(axes)
-        return np.atleast_2d(arranged(tensor, self._f.shape, self._x.shape, SHAPE_LAW))
+        return np.atleast_2d(arranged(tensor, self.function.shape, self._x.shape, SHAPE_LAW))
 
 
 def _reader(drawn: Sample, sizes: Mapping[str, Extent]) -> Numbers:

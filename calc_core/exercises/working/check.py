@@ -10,8 +10,9 @@ from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.verdict import Verdict
+from calc_core.exercises.working.explain import named_otherwise
 from calc_core.exercises.working.formulas import Formulas
-from calc_core.exercises.working.language import HasLanguage, Language
+from calc_core.exercises.working.instead import how_instead
 from calc_core.exercises.working.report import LineReport, Status, WorkReport
 from calc_core.graph import Node
 from calc_core.parse.working_line import Side, Statement
@@ -23,16 +24,11 @@ MOST_LINES = 60
 _WORST: tuple[Status, ...] = ("unread", "wrong", "carries", "mends", "follows", "aside", "empty")
 
 _TOO_MANY = f"Only the first {MOST_LINES} lines are read."
+_WANTED = "what is asked for"
 _UNEQUAL = (
     "This is what is asked for, but the two sides of the sign = are not equal: begin a new line "
     "where you put something in or differentiate."
 )
-_NO_WORKING = "There is no working to check line by line in this exercise."
-_NO_WORKING_OF = {
-    "choice": "This exercise is answered by a choice: there is no working to check.",
-    "click": "This exercise is answered on the figure: there is no working to check.",
-    "points": "This exercise is answered by points: there is no working to check line by line.",
-}
 
 
 def check_work(exercise: Exercise, lines: Sequence[str]) -> WorkReport:
@@ -47,19 +43,10 @@ def check_work(exercise: Exercise, lines: Sequence[str]) -> WorkReport:
     >>> check_work(exercise, [f"= {exercise.answer.text()}"]).message
     'Every line follows, and the last one is the answer.'
     """
-    language = language_of(exercise)
-    if language is None:
-        said = _NO_WORKING_OF.get(exercise.answer.field.kind, _NO_WORKING)
-        return WorkReport(tuple([LineReport(text, "empty") for text in lines]), None, None, said)
-    return Sheet(exercise, language).report(lines)
-
-
-def language_of(exercise: Exercise) -> Language | None:
-    """The language in which the way to the answer is written; None where there is none."""
-    answer = exercise.answer
-    if isinstance(answer, HasLanguage):
-        return answer.language()
-    return Formulas(exercise, answer) if isinstance(answer, FormulaAnswer) else None
+    if isinstance(exercise.answer, FormulaAnswer):
+        return Sheet(Formulas(exercise, exercise.answer), exercise.answer).report(lines)
+    instead = how_instead(exercise)
+    return WorkReport(tuple([LineReport(text, "empty") for text in lines]), None, None, instead)
 
 
 @dataclass(slots=True)
@@ -67,7 +54,8 @@ class _Thread:
     """Lines that are equal to one another: those about the goal, or about something else.
 
     ``last``    the line before, if there is one; ``broken`` whether it is not equal to the goal;
-    ``others``  what the goal may mean as well.
+    ``others``  what the goal may mean as well;
+    ``about``   its name in LaTeX, if it is another derivative than the one that is asked for.
     """
 
     goal: Node
@@ -75,6 +63,7 @@ class _Thread:
     last: Node | None = None
     broken: bool = False
     others: tuple[Node, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +78,8 @@ class _Found:
 class Sheet:
     """One sheet of working, read from top to bottom."""
 
-    def __init__(self, exercise: Exercise, language: Language) -> None:
-        self.exercise = exercise
-        self.language = language
+    def __init__(self, language: Formulas, answer: FormulaAnswer) -> None:
+        self.language, self.answer = language, answer
         self.main = self.current = _Thread(language.goal, is_main=True)
         self.final: Side | None = None
         self.is_open = False
@@ -183,12 +171,16 @@ class Sheet:
     def _going_on(self, value: Node) -> _Thread:
         """The thread that a line with = in front goes on with."""
         thread = self.current
-        if not self._fits(thread, value) and self._is_goal(value):
+        if not thread.about and not self._fits(thread, value) and self._is_goal(value):
             return self.main
         return thread
 
     def _bare(self, side: Side, value: Node) -> list[_Found]:
         """A formula without anything said of it."""
+        about = self.language.about(value)
+        if about:
+            self.current = _Thread(value, about=about)
+            return [self._beside(about)]
         if self._fits(self.current, value):
             return self._follow(self.current, [side], [value])
         if not self._is_goal(value) and self.language.part_of_goal(value):
@@ -201,6 +193,10 @@ class Sheet:
     def _equation(self, sides: list[Side], values: list[Node]) -> list[_Found]:
         """Two sides or more; what stands on the left says what the line is about."""
         left = values[0]
+        about = self.language.about(left)
+        if about:
+            thread = _Thread(left, others=tuple(self._readings(sides[0])), about=about)
+            return [*self._follow(thread, sides[1:], values[1:]), self._beside(about)]
         if self._is_goal(left):
             return self._follow(self.main, sides[1:], values[1:], left)
         if self._fits(self.current, left):
@@ -210,11 +206,13 @@ class Sheet:
         if not self.language.is_open(left) and not self.language.same(left, values[1]):
             return self._follow(self.current, sides, values)
         thread = _Thread(left, others=tuple(self._readings(sides[0])))
-        found = self._follow(thread, sides[1:], values[1:])
-        about = self.language.about(left)
-        if about and not self.current.is_main:
-            found.append(_Found("aside", f"This is about ${about}$; something else is asked for."))
-        return found
+        return self._follow(thread, sides[1:], values[1:])
+
+    def _beside(self, about: str) -> _Found:
+        """A line about another derivative than the one that is asked for."""
+        asked = self.language.asked
+        wanted = f"${asked}$ is asked for" if asked else "something else is asked for"
+        return _Found("aside", f"This is ${about}$; {wanted}.")
 
     def _fits(self, thread: _Thread, value: Node) -> bool:
         """Whether a side goes on with a thread, rightly or with its mistake."""
@@ -261,17 +259,14 @@ class Sheet:
 
     def _turns_to_goal(self, thread: _Thread, value: Node) -> bool:
         """Whether a side is not what the thread is about, but what is asked for."""
+        if thread.about:
+            return False
         return not self.language.same(value, thread.goal) and self._is_goal(value)
 
     def _about_turn(self, thread: _Thread) -> str:
         """What is to be said where the goal follows on something else, by a sign =."""
         there = self.language.at_point(thread.goal)
-        if there is not None and self._is_goal(there):
-            return ""
-        about = self.language.about(thread.goal)
-        return (
-            f"This is what is asked for; but the left side names ${about}$." if about else _UNEQUAL
-        )
+        return "" if there is not None and self._is_goal(there) else _UNEQUAL
 
     def _compared(self, thread: _Thread, side: Side, value: Node) -> _Found:
         before, was_broken = thread.last, thread.broken
@@ -290,6 +285,9 @@ class Sheet:
         if self.has_failed:
             return _Found("wrong", "This does not follow from the line before.")
         self.has_failed = True
+        if thread.about and self._is_goal(value):
+            verdict = named_otherwise(thread.about, self.language.asked)
+            return _Found("wrong", verdict.message, verdict)
         start = before if thread.is_main or before is not None else thread.goal
         verdict = self.language.explain(start, value)
         return _Found("wrong", verdict.message, verdict)
@@ -306,7 +304,7 @@ class Sheet:
         if self.final is None or not self.current.is_main or self.is_open:
             return None
         try:
-            verdict = self.exercise.grade(self.final.text)
+            verdict = self.answer.grade(self.final.text)
         except InputError:
             # Such as f_x(1, 2).
             return None
@@ -321,7 +319,7 @@ class Sheet:
         if marked is not None:
             return self._message_of_bad(reports, marked)
         if not self.current.is_main:
-            return "Every line is true; what is asked for is still to come."
+            return self._message_of_aside()
         if self.is_open:
             return "Every line follows so far; not everything is differentiated yet."
         if answer is None:
@@ -329,6 +327,13 @@ class Sheet:
         if answer.is_right:
             return "Every line follows, and the last one is the answer."
         return f"Every line follows. {answer.message}"
+
+    def _message_of_aside(self) -> str:
+        """Where the last line is true, but not the answer."""
+        wanted = f"what is asked for, ${self.language.asked}$," if self.language.asked else _WANTED
+        if self.final is None:
+            return f"Every line is true; {wanted} is still to come."
+        return f"Every line is true, and {wanted} is among them: end with it."
 
     def _message_of_bad(self, reports: tuple[LineReport, ...], marked: int) -> str:
         if reports[marked].status == "unread":

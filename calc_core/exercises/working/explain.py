@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from calc_core.derive import Engine
 from calc_core.errors import InputError
-from calc_core.exercises.catalogue import ANSWER_MISTAKES
-from calc_core.exercises.diagnose import diagnose, of_this_shape
+from calc_core.exercises.diagnosing import Sought, diagnose, of_this_shape
 from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.mistakes.answers import ANSWERS
+from calc_core.exercises.mistakes.working import WORKING
 from calc_core.exercises.values import agree
 from calc_core.exercises.verdict import LONGEST_SPOT, Diagnosis, Verdict
 from calc_core.exercises.work import Recipe, Work
 from calc_core.exercises.working.meaning import settled
 from calc_core.exercises.working.slips import slips
-from calc_core.exercises.working_mistakes import WORKING_MISTAKES
 from calc_core.graph import Node
 from calc_core.printing import Latex
 from calc_core.shapes import Shape
@@ -24,15 +25,23 @@ from calc_core.shapes import Shape
 Places = tuple[tuple[int, ...], ...]
 
 # What is seen from the two values alone, and could have come about in other ways.
-VAGUE = frozenset(ANSWER_MISTAKES) - {"rounded", "narrower", "undefined", "transposed", "order"}
+VAGUE = frozenset(ANSWERS) - {"rounded", "narrower", "undefined", "transposed", "order"}
 
 
 def said(mistake: str, spot: Node | None = None) -> Diagnosis:
     """What is said of a slip between two lines, at the place where it happened."""
-    known = WORKING_MISTAKES[mistake]
+    known = WORKING[mistake]
     written = "" if spot is None else str(Latex()(spot))
     where = f" at ${written}$" if 0 < len(written) <= LONGEST_SPOT else ""
     return Diagnosis(mistake, known.sentence.replace("{where}", where), known.law)
+
+
+def named_otherwise(named: str, asked: str) -> Verdict:
+    """The verdict on a side that is what is asked for, under the name of something else."""
+    found = said("named-otherwise")
+    wanted = f"${asked}$, which is asked for" if asked else "what is asked for"
+    sentence = f"The right side is {wanted}; the left side names ${named}$."
+    return _judged(replace(found, sentence=sentence))
 
 
 class Explanation:
@@ -86,7 +95,7 @@ class Explanation:
     def _of_answer(self, given: Node) -> Verdict:
         if given.shape != self._answer.shape:
             return self._of_other_shape(given, self._answer.shape)
-        return diagnose(self._answer.work, given, self._answer.node, self._values)
+        return diagnose(self._answer.work, given, self._answer.sought)
 
     def _of_other_shape(self, given: Node, wanted: Shape) -> Verdict:
         found = of_this_shape(self._answer.work, given, self._values)
@@ -99,7 +108,8 @@ class Explanation:
         self, before: Node, right: Node, given: Node, vague: bool = False
     ) -> Verdict | None:
         """A wrong law for what was still to be differentiated; or what the values show."""
-        found = diagnose(Work(_recipe(before)), given, right, self._values)
+        sought = Sought(right, self._values, self._answer.roots)
+        found = diagnose(Work(_recipe(before)), given, sought)
         mistakes = {each.mistake for each in found.mistakes}
         if "unknown" in mistakes or not (vague or VAGUE.isdisjoint(mistakes)):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -10,18 +11,25 @@ from itertools import combinations_with_replacement
 import numpy as np
 
 from calc_core.certify import Certifier
-from calc_core.derivation import Derivation
 from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.tasks import partial_symbol
 from calc_core.exercises.verdict import Verdict
 from calc_core.exercises.working.explain import Explanation
-from calc_core.exercises.working.meaning import Slopes, filled, fitted, once, put_in, settled
+from calc_core.exercises.working.meaning import (
+    derived,
+    filled,
+    fitted,
+    once,
+    put_in,
+    settled,
+)
+from calc_core.exercises.working.setting import setting_of
 from calc_core.exercises.working.vectors import worked_out
 from calc_core.graph import (
     APP,
-    AT,
     DERIV,
     LIMIT,
     SYM,
@@ -29,15 +37,12 @@ from calc_core.graph import (
     Node,
     array,
     at,
-    bindings,
     entries,
-    inert_parts,
     neg,
     postorder,
     sym,
 )
 from calc_core.parse.working_line import Statement, read_line
-from calc_core.parse.working_scanner import Scope
 from calc_core.printing import Latex
 from calc_core.printing.latex import symbol_latex
 
@@ -53,58 +58,11 @@ class Formulas:
     def __init__(self, exercise: Exercise, answer: FormulaAnswer) -> None:
         self._answer = answer
         self._engine = Engine()
-        self._meanings: dict[Node, Node] = {}
-        derivation = exercise.solution() if exercise.solution is not None else None
-        apps = {n.data[0]: n.args for r in answer.roots for n in postorder(r) if n.op == APP}
-        self._scope = replace(self._scope_of(derivation), unknown=apps)
-        self._step = None if derivation is None else derivation.step
-        self._asked = self.goal if derivation is None else derivation.step.goal
-        self._point = _point(self._asked)
-        self._slopes = self._slopes_of()
+        self._setting = setting_of(exercise, answer)
+        self._scope = self._setting.scope
+        self._meanings: dict[Node, Node] = dict(self._setting.meanings)
 
     # ── what the letters mean ─────────────────────────────────────────────────────────────────
-
-    def _scope_of(self, derivation: Derivation | None) -> Scope:
-        """The letters of the exercise, and the function in it by its name."""
-        if derivation is None:
-            return self._scope_of_roots()
-        expression = derivation.expression
-        f, variables = expression.node, expression.variables
-        inner: tuple[str, ...] = ()
-        if f.op == AT:
-            # f(x(t), y(t)): the inner functions are what x and y stand for.
-            table = {x: v for x, v in bindings(f).items() if x is not v}
-            self._meanings.update(table)
-            inner, f = variables, f.args[0]
-            variables = tuple([x.data for x in bindings(expression.node)])
-        letters = {*self._answer.names, *variables, *expression.node.free, *f.free, *inner}
-        return Scope(
-            variables,
-            {expression.letter: f},
-            frozenset(letters),
-            frozenset([x.data for x in self._meanings]),
-            by=_prime(derivation, inner or variables),
-            also=inner,
-        )
-
-    def _slopes_of(self) -> Slopes | None:
-        """Which letter an equation makes a function of another, if that is what is asked about."""
-        step = self._step
-        if step is None or step.rule != "implicit":
-            return None
-        whole, x = step.goal.args
-        name = whole.data[0]
-        self._scope = replace(self._scope, meant=self._scope.meant | {name})
-        return Slopes(sym(name), x, step.result, tuple(self._scope.functions.values()))
-
-    def _scope_of_roots(self) -> Scope:
-        names = self._answer.names
-        letters = frozenset(names).union(*[root.free for root in self._answer.roots])
-        if len(self._answer.roots) != 1:
-            return Scope(names, {}, letters)
-        f = self._answer.roots[0]
-        variables = tuple([name for name in names if name in f.free])
-        return Scope(variables, {"f": f}, letters, by=variables[0] if len(variables) == 1 else "")
 
     def may_be_defined(self, letter: str) -> bool:
         """Whether a letter has no meaning yet."""
@@ -133,12 +91,16 @@ class Formulas:
     @property
     def readings(self) -> int:
         """Two where y is a function of x: ∂F/∂x may mean y to be held still, or not."""
-        return 1 if self._slopes is None else 2
+        return 1 if self._setting.slopes is None else 2
 
     def meaning(self, node: Node, column: int, reading: int = 0) -> Node:
         """A side with every name in it replaced.  Raises InputError."""
         _check_size(node, column)
-        slopes = self._slopes if reading == 0 or self._slopes is None else self._slopes.held()
+        slopes = (
+            self._setting.slopes
+            if reading == 0 or self._setting.slopes is None
+            else self._setting.slopes.held()
+        )
         try:
             found = fitted(worked_out(put_in(node, self._meanings, slopes)), self.goal.shape)
             settled(found, self._engine)
@@ -155,6 +117,14 @@ class Formulas:
                 f"Say first what it stands for: {letter} = …",
             )
         return found if found.inert else filled(found)
+
+    def with_own_letter(self, node: Node) -> Node:
+        """A side in which an unknown letter, if there is one, stands for the only function."""
+        strangers = sorted(node.free - self._scope.letters)
+        functions = list(dict.fromkeys(self._scope.functions.values()))
+        if len(strangers) != 1 or len(functions) != 1:
+            return node
+        return put_in(node, {sym(strangers[0]): functions[0]})
 
     def latex(self, node: Node) -> str:
         """A side in LaTeX."""
@@ -198,7 +168,7 @@ class Formulas:
 
     def accepts(self, text: str) -> bool:
         """Whether a side is right as an answer, where that takes more than being equal to it."""
-        if type(self._answer).grade is FormulaAnswer.grade:
+        if type(self._answer).of_wrong is FormulaAnswer.of_wrong:
             return False
         try:
             return self._answer.grade(text).is_right
@@ -207,32 +177,85 @@ class Formulas:
 
     def at_point(self, node: Node) -> Node | None:
         """A side taken at the point that the exercise is about; None where there is no point."""
-        if not self._point or not node.free:
+        if not self._setting.point or not node.free:
             return None
         if not node.shape:
-            return at(node, self._point)
-        return array(node.shape, [at(part, self._point) for part in entries(node)])
+            return at(node, self._setting.point)
+        return array(node.shape, [at(part, self._setting.point) for part in entries(node)])
 
     def names_goal(self, node: Node) -> bool:
         """Whether a side is the name of what is asked for, and no step towards it."""
-        slopes = self._slopes
-        by_letter = None if slopes is None else put_in(D(slopes.letter, slopes.by), {}, slopes)
-        return node is by_letter or node is worked_out(self._asked)
+        asked, slopes = self._setting.asked, self._slopes_by_name
+        return node is worked_out(asked) or (bool(slopes) and node is slopes[asked.args[1]])
+
+    @cached_property
+    def _slopes_by_name(self) -> dict[Node, Node]:
+        """What dz/dx and dz/dy mean where an equation makes z a function of x and y."""
+        slopes = self._setting.slopes
+        if slopes is None:
+            return {}
+        return {x: put_in(D(slopes.letter, x), {}, slopes) for x in slopes.of}
+
+    @cached_property
+    def asked(self) -> str:
+        """What is asked for, in LaTeX; nothing where it has no name."""
+        derivation = self._setting.derivation
+        if derivation is None or not self.same(derivation.node, self.goal):
+            return ""
+        return derivation.symbol[0]
 
     def about(self, node: Node) -> str:
-        """What a side names, if that is no way to the derivative that is asked for."""
-        names = {f: symbol_latex(name) for name, f in self._scope.functions.items()}
-        asked, named = _operands(self._asked), _operands(node)
-        if named[-1] not in names or asked[-1] is not named[-1] or node in asked:
+        """What a side names, in LaTeX, if that is a derivative beside the way to the one asked."""
+        for x, slope in self._slopes_by_name.items():
+            if node is slope and not self.names_goal(node):
+                assert self._setting.slopes is not None
+                return partial_symbol(self._setting.slopes.letter.data, x.data)
+        if node.op == DERIV and node.args[0].op == node.args[1].op == SYM:
+            return "" if node.args[0] is node.args[1] else self.named(node)
+        asked, named = derived(self._whole), derived(node)
+        if named is None or asked is None or named.of != asked.of:
             return ""
-        return str(Latex(names)(node))
+        is_on_the_way = not Counter(named.by) - Counter(asked.by)
+        return "" if is_on_the_way else self.named(node)
+
+    @cached_property
+    def _whole(self) -> Node:
+        return worked_out(put_in(self._setting.asked, self._meanings, self._setting.slopes))
+
+    def is_called(self, name: str) -> bool:
+        """Whether what is asked for has just this name, such as D_v f or curl f."""
+        derivation = self._setting.derivation
+        return bool(self.asked) and derivation is not None and name == derivation.symbol[1]
+
+    def named(self, node: Node) -> str:
+        """A side in LaTeX, the functions of the exercise and their derivatives by their names."""
+        found = derived(node)
+        for name, f in self._scope.functions.items():
+            if found is not None and f.shape and found.of == entries(f):
+                return partial_symbol(name, *[x.data for x in reversed(found.by)])
+        return str(Latex(self._names)(node))
+
+    @cached_property
+    def _names(self) -> dict[Node, str]:
+        """f, ∇f or J_f, and H_f."""
+        names = {}
+        variables = [sym(x) for x in self._scope.variables]
+        point = array((len(variables),), variables)
+        for name, f in self._scope.functions.items():
+            letter = symbol_latex(name)
+            names[worked_out(D(f, point))] = (
+                rf"\nabla {letter}" if not f.shape else f"J_{{{letter}}}"
+            )
+            names[worked_out(D(D(f, point), point))] = f"H_{{{letter}}}"
+            names |= {put_in(f, self._meanings): letter, f: letter}
+        return names
 
     def is_given(self, left: Node, right: Node) -> bool:
         """Whether left = right is the equation of the exercise, or a rearrangement of it."""
-        if self._slopes is None or left.shape or right.shape:
+        if self._setting.slopes is None or left.shape or right.shape:
             return False
         difference = left - right
-        both = [sign for f in self._slopes.functions for sign in (f, neg(f))]
+        both = [sign for f in self._setting.slopes.functions for sign in (f, neg(f))]
         return any(self.same(difference, f) for f in both)
 
     def is_open(self, node: Node) -> bool:
@@ -254,7 +277,8 @@ class Formulas:
             variables = [sym(x) for x in self._scope.variables]
             point = array((len(variables),), variables)
             wholes = [D(f, point), *([] if f.shape else [D(D(f, point), point)])]
-            yield from [worked_out(put_in(whole, self._meanings, self._slopes)) for whole in wholes]
+            slopes = self._setting.slopes
+            yield from [worked_out(put_in(whole, self._meanings, slopes)) for whole in wholes]
             for part in entries(f):
                 yield from [D(part, x) for x in variables]
                 pairs = combinations_with_replacement(variables, 2)
@@ -265,7 +289,8 @@ class Formulas:
     @cached_property
     def _written(self) -> tuple[Node, ...]:
         """What a first line would be: the derivation after its first step, and at its end."""
-        step = self._step
+        derivation = self._setting.derivation
+        step = None if derivation is None else derivation.step
         nodes = () if step is None else (step.after, step.filled)
         found = [worked_out(node) for node in nodes if not _has_limit(node)]
         return tuple([node for node in found if self.same(node, self.goal)])
@@ -286,30 +311,5 @@ def _check_size(node: Node, column: int) -> None:
         raise InputError(f"More than {HIGHEST} derivatives stand inside each other.", column)
 
 
-def _point(goal: Node) -> dict[Node, Node]:
-    """The point of numbers at which a derivation takes its result, if it does."""
-    for part in postorder(goal):
-        if part.op == AT and not any(v.free for v in bindings(part).values()):
-            return bindings(part)
-    return {}
-
-
 def _has_limit(node: Node) -> bool:
     return any(part.op == LIMIT for part in postorder(node))
-
-
-def _operands(node: Node) -> list[Node]:
-    """A scalar derivative, what it is the derivative of, and so on down to a function."""
-    found = [node]
-    while found[-1].op == DERIV and not found[-1].shape:
-        found.append(found[-1].args[0])
-    return found
-
-
-def _prime(derivation: Derivation, variables: tuple[str, ...]) -> str:
-    """The variable that a prime stands for: the one that the exercise differentiates by."""
-    goals = [derivation.step.goal, *inert_parts(derivation.step.goal)]
-    for goal in goals:
-        if goal.op == DERIV and goal.args[1].op == SYM:
-            return str(goal.args[1].data)
-    return variables[0] if len(variables) == 1 else ""

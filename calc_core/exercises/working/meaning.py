@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from calc_core.derive import Engine
 from calc_core.graph import (
@@ -16,6 +17,7 @@ from calc_core.graph import (
     at,
     bindings,
     discharge,
+    entries,
     inert_parts,
     rebuild,
     substitute,
@@ -27,15 +29,15 @@ Meanings = Mapping[Node, Node]
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """A letter y that an equation makes a function of x, and its derivative dy/dx.
+    """A letter z that an equation makes a function of others, and its derivatives by them.
 
-    ``functions``  whose partial derivatives are by x alone, the letter held still;
-    ``is_held``    whether it is held still in every formula, and only dy/dx itself moves.
+    ``of``         the derivative by each of the others;
+    ``functions``  whose partial derivatives are by one variable alone, the letter held still;
+    ``is_held``    whether it is held still in every formula, and only ∂z/∂x itself moves.
     """
 
     letter: Node
-    by: Node
-    slope: Node
+    of: Meanings
     functions: tuple[Node, ...] = ()
     is_held: bool = False
 
@@ -73,11 +75,11 @@ def put_in(node: Node, meanings: Meanings, slopes: Slopes | None = None) -> Node
 def _derivative(node: Node, meanings: Meanings, slopes: Slopes | None) -> Node:
     u, x = node.args
     inside = put_in(u, meanings, slopes)
-    if slopes is None or x is not slopes.by or u in slopes.functions or inside.shape:
+    if slopes is None or x not in slopes.of or u in slopes.functions or inside.shape:
         return D(inside, x)
     if slopes.is_held and u is not slopes.letter:
         return D(inside, x)
-    return D(inside, x) + D(inside, slopes.letter) * slopes.slope
+    return D(inside, x) + D(inside, slopes.letter) * slopes.of[x]
 
 
 def settled(node: Node, engine: Engine) -> Node:
@@ -121,3 +123,36 @@ def fitted(node: Node, shape: tuple[int, ...]) -> Node:
     if node.op != ARRAY and not plain and shape:
         return array(shape, [node])
     return node
+
+
+class Derived(NamedTuple):
+    """A derivative: of which function, entry by entry, and by which variables."""
+
+    of: tuple[Node, ...]
+    by: tuple[Node, ...]
+
+
+def derived(node: Node) -> Derived | None:
+    """How a derivative by one variable after the other is made up, a point left aside.
+
+    >>> from calc_core.graph import sym
+    >>> x, y = sym("x"), sym("y")
+    >>> derived(D(D(x * y, x), y)) == ((x * y,), (y, x))
+    True
+    """
+    parts = [_taken_apart(part) for part in entries(node)]
+    by = parts[0][1]
+    return (
+        Derived(tuple([f for f, _ in parts]), by) if by and all(p[1] == by for p in parts) else None
+    )
+
+
+def _taken_apart(part: Node) -> tuple[Node, tuple[Node, ...]]:
+    """(function, variables) of one entry."""
+    if part.op == AT and not any(v.free for v in bindings(part).values()):
+        part = part.args[0]
+    by = []
+    while part.op == DERIV:
+        by.append(part.args[1])
+        part = part.args[0]
+    return filled(part), tuple(by)

@@ -9,7 +9,9 @@ from functools import partial
 
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
-from calc_core.exercises.working.check import Sheet, language_of
+from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.working.check import Sheet
+from calc_core.exercises.working.formulas import Formulas
 from calc_core.expression import Note
 from calc_core.graph import Node
 from calc_core.parse.notation import Notation
@@ -40,11 +42,12 @@ def line_notation(exercise: Exercise, above: Sequence[str]) -> Notation[Read]:
     >>> notation.to_latex("= u^2/3"), notation.to_text(r"=\frac{u^{2}}{3}")
     ('= \\frac{u^{2}}{3}', '= u²/3')
     """
-    language = language_of(exercise)
-    if language is None:
+    answer = exercise.answer
+    if not isinstance(answer, FormulaAnswer):
         raise InputError("There is no working to check in this exercise.")
+    language = Formulas(exercise, answer)
     # What the letters stand for that are given a meaning above.
-    Sheet(exercise, language).report(above)
+    Sheet(language, answer).report(above)
     return Notation(
         lambda line: Read(language.read(line)),
         _meaning,

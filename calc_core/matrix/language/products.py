@@ -170,16 +170,18 @@ def over(scope: Scope, top: Term, below: Term, tree: Tree) -> Term:
 def _not_below(scope: Scope, top: Term, below: Term) -> Exception:
     a, b = scope.source(top.tree), scope.source(below.tree)
     vector = below.is_column or below.is_row
+    # Its own brackets are those of inv(…).
+    inverse = f"inv{b}" if below.tree.bracketed and b.startswith("(") else f"inv({b})"
     if below.tree.op == t.TRANSPOSED and not below.tree.bracketed:
         hint = f"Put the whole denominator in brackets, as in {a}/({b}…)."
     elif vector:
         x, y = scope.factor(top.tree), scope.factor(below.tree)
         hint = f"Write {x} ./ {y} to divide entry by entry."
     elif top.is_scalar:
-        hint = f"Write inv({b}) for the inverse." if a == "1" else f"Write {a}*inv({b})."
+        hint = f"Write {inverse} for the inverse." if a == "1" else f"Write {a}*{inverse}."
     else:
         a = scope.factor(top.tree)
-        hint = f"Write inv({b})*{a} or {a}*inv({b})."
+        hint = f"Write {inverse}*{a} or {a}*{inverse}."
     kind = "vector" if vector else "matrix"
     return scope.error(below.tree, f"Nothing can be divided by the {kind} {b}.", hint)
 

@@ -20,7 +20,7 @@ HELP = "Rules that you know well can be used without your asking for them."
 def choosing(asked: Asked) -> None:
     """The lines so far, the part that is marked, and the rules to choose from."""
     if not asked.has_working:
-        st.info("This exercise is not answered by a derivation: there are no rules to choose.")
+        st.info(asked.instead)
         return
     key = f"chosen_{asked.reference}"
     if key not in st.session_state:

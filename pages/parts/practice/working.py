@@ -32,7 +32,7 @@ SIGNS = {
 def working(asked: Asked) -> None:
     """The sheet, and what is said of each line."""
     if not asked.has_working:
-        st.info("This exercise is not answered by a derivation: there is no working to check.")
+        st.info(asked.instead)
         return
     st.caption(HOW)
     with sent_by_enter("sheet"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calc_core.exercises.mistake import Mistake
+from calc_core.exercises.mistakes.mistake import Mistake
 
 _RISE = r"D_v f = \nabla f \cdot v"
 _GRADIENT = r"\nabla f = \left(\frac{\partial f}{\partial x}, \frac{\partial f}{\partial y}\right)"
 _AREA = r"\frac{\text{area of the image}}{\text{area of the cell}} = \lvert\det J\rvert"
 
-FIGURE_MISTAKES: dict[str, Mistake] = {
+FIGURES: dict[str, Mistake] = {
     # fields and arrows
     "downhill": Mistake("This runs against the gradient, to where f falls fastest.", _RISE, 0.0),
     "along-level-line": Mistake(
@@ -65,7 +65,9 @@ FIGURE_MISTAKES: dict[str, Mistake] = {
         0.3,
     ),
     "signs-of-both": Mistake(
-        "Both signs are turned round: compare the values on both sides of the point.", "", 0.0
+        "Both signs are the wrong way round: compare the values on both sides of the point.",
+        "",
+        0.0,
     ),
     # places
     "not-critical": Mistake(
@@ -90,7 +92,7 @@ FIGURE_MISTAKES: dict[str, Mistake] = {
         "Here det J is positive: the map keeps the orientation.", r"\det J > 0", 0.0
     ),
     "orientation-turned": Mistake(
-        "Here det J is negative: the map turns the orientation round.", r"\det J < 0", 0.0
+        "Here det J is negative: the map reverses the orientation.", r"\det J < 0", 0.0
     ),
     # bending and areas
     "bends-the-other-way": Mistake(
@@ -99,7 +101,8 @@ FIGURE_MISTAKES: dict[str, Mistake] = {
         0.0,
     ),
     "bends-both-ways": Mistake(
-        "That holds in one direction. Look in others, too: up in one and down in another.",
+        "That holds in one direction. Look in other directions as well: up in one and down in "
+        "another.",
         r"D_v^2 f = v^\top H v",
         0.0,
     ),

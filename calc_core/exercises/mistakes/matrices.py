@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc_core.exercises.mistake import Mistake
+from calc_core.exercises.mistakes.mistake import Mistake
 from calc_core.matrix.labels import matrix_label
 
 
@@ -134,21 +134,27 @@ _SEEN: dict[str, Mistake] = {
         "of that matrix, entry under entry.",
         _READ_OFF,
         0.6,
+        among="It is transposed: the derivative has the shape of the matrix.",
     ),
     "jacobian-transposed": Mistake(
         "This is the transpose: a row of the Jacobian belongs to each component of the function, "
         "a column to each variable.",
         r"J_{ij} = \frac{\partial f_i}{\partial x_j}",
         0.5,
+        among="It is transposed: a row belongs to each component of the function.",
     ),
     "factor-two-lost": Mistake(
-        "Half of it is there: a factor 2, or one of two equal terms, was lost.", _PRODUCT, 0.5
+        "Half of it is there: a factor 2, or one of two equal terms, was lost.",
+        _PRODUCT,
+        0.5,
+        among="A factor 2 is missing.",
     ),
     "factor-order": Mistake(
         "The right factors, but not in the right order{where}: matrices do not commute, and "
         "transposing turns the order round.",
         _TURNED,
         0.4,
+        among="The factors are not in the right order.",
     ),
     "factor-transposed": Mistake(
         "In a factor there is a transpose too many, or one is missing.", _TURNED, 0.5
@@ -159,9 +165,19 @@ _SEEN: dict[str, Mistake] = {
         0.4,
     ),
     "letters-exchanged": Mistake("Two letters have changed places.", _TURNED, 0.5),
-    "factor-missing": Mistake("What is there is right, but a factor is missing.", _CONSTANTS, 0.4),
+    "factor-missing": Mistake(
+        "What is there is right, but a factor is missing.",
+        _CONSTANTS,
+        0.4,
+        among="A factor is missing.",
+    ),
     "factor-too-many": Mistake("There is a factor too many{where}.", _CONSTANTS, 0.4),
-    "sign-of-term": Mistake("All is right but the sign of one term.", "", 0.6),
+    "sign-of-term": Mistake(
+        "All is right but the sign of one term.",
+        "",
+        0.6,
+        among="The sign of one term is wrong.",
+    ),
     "matrix-shape": Mistake("The answer has another shape.", _SHAPE, 0.0),
 }
 
@@ -217,7 +233,7 @@ _READING: dict[str, Mistake] = {
     ),
 }
 
-MATRIX_MISTAKES: dict[str, Mistake] = {
+MATRICES: dict[str, Mistake] = {
     **_LAWS,
     **_PLANS,
     **_SEEN,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from calc_core.exercises.mistake import Mistake
+from calc_core.exercises.mistakes.mistake import Mistake
 
-WORKING_MISTAKES: dict[str, Mistake] = {
+WORKING: dict[str, Mistake] = {
     "derivative-dropped": Mistake(
-        "The sign of the derivative went{where}, but what stands under it was not differentiated.",
+        "The sign of the derivative was dropped{where}, but what stands under it was not "
+        "differentiated.",
         "",
         0.4,
     ),
@@ -57,11 +58,14 @@ WORKING_MISTAKES: dict[str, Mistake] = {
         0.3,
     ),
     "numbers-added": Mistake(
-        "Numbers that are multiplied were added{where}, or the reverse.", "", 0.6
+        "Numbers that are multiplied were added{where}, or the other way round.", "", 0.6
     ),
     "sign-of-term": Mistake("The sign of a term changed on the way{where}.", "", 0.6),
     "term-lost": Mistake("A term was lost on the way{where}.", "", 0.5),
     "factor-lost": Mistake("A factor was lost on the way{where}.", "", 0.5),
+    "named-otherwise": Mistake(
+        "The right side is what is asked for; the left side names something else.", "", 0.8
+    ),
     "does-not-follow": Mistake(
         "This does not follow from the line before. Try a smaller step, or look at a hint.", "", 0.0
     ),

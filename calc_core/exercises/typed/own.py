@@ -1,4 +1,4 @@
-"""Exercises that a teacher types: a task and a function, with the same diagnosis as all others."""
+"""An exercise as a teacher types it, and as it stands in an address."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
-from calc_core.exercises.typed_tasks import TASKS
+from calc_core.exercises.typed.tasks import TASKS
 from calc_core.graph import APP, postorder
-
-__all__ = ["OWN", "TASKS", "Typed"]
 
 #: The kind of all exercises that were typed.
 OWN = "own"
@@ -24,8 +22,9 @@ class Typed:
     ``task``       one of :data:`TASKS`;
     ``text``       the function; ``variables`` its variables in order, or nothing to detect them; of
                    a function of matrices the letters of those that are symmetric;
-    ``variable``   what the task needs beside it: the variable to differentiate by, the point of a
-                   Taylor polynomial, (1, 2), or the inner functions of a chain, x = t^2, y = t^3.
+    ``variable``   what the task needs beside it: the variable to differentiate by, or a list of
+                   them, x, y, where it is by all; the point of a Taylor polynomial, (1, 2); the
+                   inner functions of a chain, x = t^2, y = t^3.
     """
 
     task: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calc_core.exercises.diagnosing.insides import DENOMINATOR, with_right_insides
 from calc_core.exercises.values import Values, agree
 from calc_core.exercises.verdict import Diagnosis, diagnosis
 from calc_core.graph import ADD, DIV, MINUS_ONE, MUL, NUM, POW, Node, mul, num, rebuild
@@ -28,6 +29,9 @@ def nearly(given: Node, right: Node, values: Values, is_sure: bool) -> tuple[Dia
             return (diagnosis("arithmetic", _plain(extra[0])),)
     if _one_number_changed(given, right, values):
         return (diagnosis("arithmetic"),)
+    denominator = _denominator_changed(given, right, values)
+    if denominator is not None:
+        return (denominator,)
     if is_sure:
         return ()
     if not extra and len(missing) == 1:
@@ -82,6 +86,15 @@ def _differ_in_number(given: Node, right: Node, values: Values) -> bool:
     """Whether two terms are the same but for a positive rational factor."""
     (a, u), (b, v) = split(given), split(right)
     return a != b and a * b > 0 and bool(agree(values(u), values(v)).all())
+
+
+def _denominator_changed(given: Node, right: Node, values: Values) -> Diagnosis | None:
+    """What stands below a bar, if that is all that is wrong."""
+    goal = values(right)
+    for mended in with_right_insides(given, right, ()):
+        if mended.mistake == DENOMINATOR and agree(values(mended.node), goal).all():
+            return diagnosis(DENOMINATOR, mended.spot)
+    return None
 
 
 def _one_number_changed(given: Node, right: Node, values: Values) -> bool:

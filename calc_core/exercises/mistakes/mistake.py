@@ -11,9 +11,11 @@ class Mistake:
 
     ``sentence``  what is said, in Markdown; ``{where}`` is filled with the place, if one is known;
     ``law``       the law that was meant, in LaTeX, or nothing;
-    ``worth``     the part of the score that an answer with this mistake still earns.
+    ``worth``     the part of the score that an answer with this mistake still earns;
+    ``among``     what is said among several, where the sentence says that all else is right.
     """
 
     sentence: str
     law: str = ""
     worth: float = 0.3
+    among: str = ""

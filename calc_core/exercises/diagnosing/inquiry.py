@@ -1,31 +1,43 @@
-"""Finding out what was done: wrong laws and plans first, then what the answer itself shows."""
+"""One wrong answer: what is looked at, and in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice, permutations
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calc_core.exercises.nearly import has_constant, nearly
+from calc_core.exercises.diagnosing.arranged import (
+    arrangements,
+    as_a_whole,
+    is_plain_factor,
+    slip_beside,
+)
+from calc_core.exercises.diagnosing.entry import Entry
+from calc_core.exercises.diagnosing.insides import DENOMINATOR, INSIDE
+from calc_core.exercises.diagnosing.rounding import is_rounded
+from calc_core.exercises.diagnosing.sought import Sought
 from calc_core.exercises.values import Array, Values, agree
 from calc_core.exercises.verdict import Diagnosis, Verdict, diagnosis, judged
 from calc_core.exercises.work import Suspect, Suspects, Work
-from calc_core.graph import DIV, NUM, Node, Number, entries, postorder, sym
+from calc_core.graph import Node, entries
 
 # So many mistakes at one place, and pairs of mistakes, are tried. A limit of time would make what
 # is said depend on how busy the machine is.
 MOST_PLACES, MOST_PAIRS = 60, 100
-# A vector of more components is not tried in every order.
-MOST_ORDERED = 4
-# As far off, relatively, as 0.33 is from ⅓.
-ROUNDED = 1.2e-2
-# Numbers that an answer may be off by as a factor, for it to be said.
-PLAIN = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0, 10.0)
 
 # What is no beginning of an answer.
-NOTHING_DONE = ("not-differentiated", "left-as-it-is", "integral", "point-first")
+NOTHING_DONE = (
+    "not-differentiated",
+    "function-for-plane",
+    "function-for-polynomial",
+    "left-as-it-is",
+    "integral",
+    "point-first",
+)
 
 # To these numbers lead by chance, so that a lost sign is said before them.
 BY_CHANCE = frozenset(("differentiated-twice", "wrong-variable", "coordinates-exchanged"))
@@ -35,9 +47,9 @@ MIXED = frozenset(("rows-exchanged", "columns-exchanged", "pure-and-mixed-exchan
 Place = tuple[int, ...]
 
 
-def diagnose(work: Work, given: Node, right: Node, values: Values) -> Verdict:
+def diagnose(work: Work, given: Node, sought: Sought) -> Verdict:
     """The verdict on a wrong answer of the right shape."""
-    return _Inquiry(work, given, right, values).verdict()
+    return _Inquiry(work, given, sought).verdict()
 
 
 def of_this_shape(work: Work, given: Node, values: Values) -> Verdict | None:
@@ -51,12 +63,13 @@ def of_this_shape(work: Work, given: Node, values: Values) -> Verdict | None:
 class _Inquiry:
     """One wrong answer and what is known of it."""
 
-    def __init__(self, work: Work, given: Node, right: Node, values: Values) -> None:
+    def __init__(self, work: Work, given: Node, sought: Sought) -> None:
         self.suspects = Suspects(work)
-        self.given, self.right, self.values = given, right, values
+        self.given, self.sought = given, sought
+        self.right, self.values = sought.node, sought.values
         # Beside an answer such as ln x, which is not defined everywhere, others count there only.
-        self.here = _defined_at(values(given))
-        self.at, self.goal = self._at(given), self._at(right)
+        self.here = _defined_at(self.values(given))
+        self.at, self.goal = self._at(given), self._at(self.right)
         self.good = self._good_entries()
         self.bad = np.flatnonzero(~self.good)
         self.known: dict[int, Suspect] = {}
@@ -76,8 +89,8 @@ class _Inquiry:
         """The simplest explanation that is found."""
         looks: tuple[Callable[[], Verdict | None], ...] = (
             self._undefined,
-            self._rounded,
             self._as_a_whole,
+            self._rounded,
             lambda: self._by(self.suspects.single()),
             lambda: self._by(islice(self.suspects.at_one_place(), MOST_PLACES)),
             self._arrangement,
@@ -106,10 +119,11 @@ class _Inquiry:
         return None if self.here.any() else judged(diagnosis("undefined"))
 
     def _rounded(self) -> Verdict | None:
-        same = agree(self.at, self.goal).all()
-        near = np.isclose(self.at, self.goal, rtol=ROUNDED, atol=0) | (self.at == self.goal)
-        is_near = near.all() and _has_decimals(self.given)
-        return judged(diagnosis("rounded")) if same or is_near else None
+        """Of a number, after the wrong plans: one of them may lead to a number near the right."""
+        is_same = agree(self.at, self.goal).all()
+        if is_same or is_rounded(self.given, self.right, self.values):
+            return judged(diagnosis("rounded"))
+        return None
 
     def _as_a_whole(self) -> Verdict | None:
         """The sign, or a factor, of all entries of several; of numbers a plan comes before it."""
@@ -121,7 +135,7 @@ class _Inquiry:
         if agree(-self.at, self.goal).all():
             return judged(diagnosis("sign"))
         one = self.at.reshape(1, -1), self.goal.reshape(1, -1)
-        is_factor = not are_numbers and _is_plain_factor(*one)
+        is_factor = not are_numbers and is_plain_factor(*one)
         return judged(diagnosis("factor")) if is_factor else None
 
     # ── from laws and plans ───────────────────────────────────────────────────────────────────
@@ -150,99 +164,73 @@ class _Inquiry:
 
     def _arrangement(self) -> Verdict | None:
         """The right entries at wrong places."""
-        for mistake, arranged in _arrangements(self.goal, self.right.shape):
+        for mistake, arranged in arrangements(self.goal, self.right.shape):
             if agree(arranged, self.at).all():
                 return judged(diagnosis(mistake))
-            if mistake == "transposed" and self._slips_beside(arranged):
-                return judged(diagnosis(mistake), diagnosis(self._slips_beside(arranged)))
+            least = max(int(self.good.sum()), len(self.good) // 2) + 1
+            more = slip_beside(self.at, arranged, least) if mistake == "transposed" else ""
+            if more:
+                return judged(diagnosis(mistake), diagnosis(more))
         return None
-
-    def _slips_beside(self, arranged: Array) -> str:
-        """What is wrong with entries at wrong places, if more are right there than here."""
-        good = agree(arranged, self.at)
-        if good.sum() <= max(self.good.sum(), len(good) // 2):
-            return ""
-        bad = self.at[~good], arranged[~good]
-        if agree(-bad[0], bad[1]).all():
-            return "sign"
-        is_factor = all(_is_plain_factor(a[None], b[None]) for a, b in zip(*bad, strict=True))
-        return "factor" if is_factor else ""
 
     def _and_more(self) -> Verdict | None:
         """One mistake, and its result with another sign, a factor, or entries at wrong places."""
-        for suspect, made in self.met:
-            if len(suspect.mistakes) > 1 or suspect.mistakes[0] in NOTHING_DONE:
-                continue
-            mistake = _more(made, self.at, self.right.shape)
-            if mistake:
+        for suspect, made in self._single():
+            mistake = as_a_whole(made, self.at, self.right.shape)
+            if mistake and suspect.mistakes[0] not in NOTHING_DONE:
                 return self._judged(*_said(suspect), diagnosis(mistake))
         return None
 
+    def _single(self) -> Iterator[tuple[Suspect, Array]]:
+        """All suspects of one mistake, with the values that it leads to."""
+        return ((suspect, made) for suspect, made in self.met if len(suspect.mistakes) == 1)
+
     # ── entry by entry ────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _entries(self) -> list[tuple[int, Entry]]:
+        """The wrong entries, with their places."""
+        pairs = list(zip(entries(self.given), entries(self.right), strict=True))
+        found = []
+        for k in map(int, self.bad):
+            given, right = pairs[k]
+            sought = replace(self.sought, node=right)
+            is_alone = len(self.bad) == 1
+            found.append((k, Entry(given, sought, self.here, bool(self.given.free), is_alone)))
+        return found
 
     def _entry_by_entry(self) -> Verdict | None:
         """Every wrong entry explained by itself, by two mistakes in all at most."""
-        found: list[Diagnosis] = []
-        for k in self.bad:
-            reasons = self._reasons(int(k))
-            if not reasons:
-                return None
-            found += reasons
-        unique = _different(found)
-        return self._judged(*unique) if len(unique) <= 2 else None
+        reasons = [self._reasons(k, entry) for k, entry in self._entries]
+        unique = _different([each for found in reasons for each in found])
+        return self._judged(*unique) if all(reasons) and len(unique) <= 2 else None
 
-    def _reasons(self, k: int) -> tuple[Diagnosis, ...]:
+    def _reasons(self, k: int, entry: Entry) -> tuple[Diagnosis, ...]:
         """What is surely wrong with one entry; of a number any law may turn the sign."""
         known = self.known.get(k)
         if known is None or (not self.given.free and agree(-self.at, self.goal)[k]):
-            return self._seen(k, is_sure=True)
+            return entry.seen(is_sure=True) or self._inside_and_law(k, entry, INSIDE)
         return _said(known)
+
+    def _inside_and_law(self, k: int, entry: Entry, mistake: str) -> tuple[Diagnosis, ...]:
+        """An inside that was changed, beside one wrong law."""
+        for mended, at in entry.mended(mistake):
+            for suspect, made in self._single():
+                if agree(at, made[k : k + 1]).all():
+                    return (*_said(suspect), diagnosis(mistake, mended.spot))
+        return ()
 
     def _entry_by_entry_in_doubt(self) -> Verdict | None:
         found: list[Diagnosis] = []
-        for k in self.bad:
-            known = self.known.get(int(k))
-            found += _said(known) if known else self._seen(int(k), is_sure=False)
+        for k, entry in self._entries:
+            known = self.known.get(k)
+            found += (
+                _said(known)
+                if known
+                else entry.seen(is_sure=False) or self._inside_and_law(k, entry, DENOMINATOR)
+            )
         unique = _different(found)
         return self._judged(*unique[:2]) if unique else None
-
-    def _seen(self, k: int, is_sure: bool) -> tuple[Diagnosis, ...]:
-        """What one wrong entry shows by itself: a sign, a factor, one number, one term."""
-        at, goal = self.at[k : k + 1], self.goal[k : k + 1]
-        given, right = entries(self.given)[k], entries(self.right)[k]
-        if not at.size:
-            return ()
-        if agree(-at, goal).all() and goal.any():
-            return (diagnosis("sign"),)
-        if self.given.free and _is_plain_factor(at, goal):
-            return (diagnosis("factor"),)
-        if self.given.free and not is_sure and _is_plain_factor(-at, goal):
-            return diagnosis("sign"), diagnosis("factor")
-        if self.given.free and _is_constant_off(at, goal) and not has_constant(right):
-            return (diagnosis("added-constant"),)
-        letter = self._letter_off(at, goal)
-        if letter is not None:
-            return (diagnosis("letter-factor", letter),)
-        if self._is_top_alone(k, at):
-            return (diagnosis("denominator-missing"),)
-        if is_sure and not given.free and len(self.bad) > 1:
-            return ()
-        return nearly(given, right, self.values, is_sure)
-
-    def _letter_off(self, at: Array, goal: Array) -> Node | None:
-        """The letter x where the answer is right but for a factor x or x², above or below."""
-        if not np.any(goal):
-            return None
-        for name, value in self.values.point.items():
-            for n in (-2, -1, 1, 2):
-                with np.errstate(all="ignore"):
-                    if agree(at * value[self.here] ** n, goal).all():
-                        return sym(name)
-        return None
-
-    def _is_top_alone(self, k: int, at: Array) -> bool:
-        right = entries(self.right)[k]
-        return right.op == DIV and bool(agree(at, self._at(right.args[0])).all())
 
     # ── saying it ─────────────────────────────────────────────────────────────────────────────
 
@@ -279,50 +267,3 @@ def _different(found: list[Diagnosis]) -> list[Diagnosis]:
 def _defined_at(table: Array) -> NDArray[np.bool_]:
     """The points at which all entries have values."""
     return np.asarray(np.isfinite(table).all(axis=0))
-
-
-def _more(made: Array, at: Array, shape: tuple[int, ...]) -> str:
-    """What is wrong with a result as a whole, if that turns it into the answer."""
-    if agree(-made, at).all():
-        return "sign"
-    if _is_plain_factor(at.reshape(1, -1), made.reshape(1, -1)):
-        return "factor"
-    arranged = _arrangements(made, shape)
-    return next((mistake for mistake, other in arranged if agree(other, at).all()), "")
-
-
-def _arrangements(table: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
-    """The entries of a result at other places."""
-    if len(shape) == 2 and shape[0] == shape[1]:
-        yield "transposed", table.reshape(*shape, -1).swapaxes(0, 1).reshape(table.shape)
-    if len(shape) == 1 and 1 < shape[0] <= MOST_ORDERED:
-        for order in permutations(range(shape[0])):
-            if order != tuple(range(shape[0])):
-                yield "order", table[list(order)]
-
-
-def _is_plain_factor(at: Array, goal: Array) -> bool:
-    """Whether an entry is right but for a positive factor that people lose."""
-    with np.errstate(all="ignore"):
-        ratios = (at / goal)[0]
-    if not np.isfinite(ratios).all() or not np.allclose(ratios, ratios[0], rtol=1e-9):
-        return False
-    size = float(ratios[0])
-    return any(np.isclose(size, [n, 1 / n], rtol=1e-9).any() for n in PLAIN)
-
-
-def _is_constant_off(at: Array, goal: Array) -> bool:
-    return at.shape[1] > 1 and bool(agree(at - at[:, :1] + goal[:, :1], goal).all())
-
-
-def _has_decimals(u: Node) -> bool:
-    """Whether there is a number with a denominator as of decimals, such as 0.333."""
-    return any(n.op == NUM and _ends_as_decimal(n.data) for n in postorder(u))
-
-
-def _ends_as_decimal(value: Number) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return value.denominator > 1 and rest == 1
