@@ -150,6 +150,21 @@ def test_the_solution_is_a_derivation() -> None:
     assert "nb-line" in written(app)
 
 
+@pytest.mark.parametrize("mode", ["Answer", "Check my working", "Choose the rule"])
+@pytest.mark.parametrize("kind", ["partial", "bilinear-form"])
+def test_there_is_help_in_every_way_to_work(kind: str, mode: str) -> None:
+    app = practise(kind=kind, mode=mode)
+    button(app, "A hint").click().run()
+    assert 'class="nb-hints"' in written(app)
+    button(app, "Show the solution").click().run()
+    assert "every step checked" in written(app)
+
+
+def test_it_is_said_how_an_answer_was_read() -> None:
+    app = answer(practise(), "x^2/2 e^y")
+    assert r"\frac{x^{2}}{2}\,e^{y}" in written(app)
+
+
 def test_who_has_seen_the_solution_gets_no_points_for_it(database: str) -> None:
     app = practise()
     button(app, "Show the solution").click().run()

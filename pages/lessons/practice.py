@@ -10,6 +10,7 @@ from pages.parts.practice.answering import answering
 from pages.parts.practice.choosing_exercise import choose_exercise, chosen
 from pages.parts.practice.figure import figure_of
 from pages.parts.practice.handing_out import hand_out
+from pages.parts.practice.helping import help_with
 from pages.parts.practice.progress import progress
 from pages.parts.practice.rules import choosing
 from pages.parts.practice.working import working
@@ -42,6 +43,7 @@ def work_at(asked: Asked, mode: str) -> None:
         choosing(asked)
     else:
         answering(asked, clicked)
+    help_with(asked)
 
 
 st.title("Practice")

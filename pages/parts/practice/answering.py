@@ -1,4 +1,4 @@
-"""Answering: the box, what is said of the answer, and help."""
+"""Answering: the box, and what is said of the answer."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ import streamlit as st
 
 from calc_core import InputError
 from calc_core.exercises import Verdict
-from calc_core.exercises.hints import Hint
-from calc_core.practice import Asked, CellError, Reference, Worked
-from pages.parts.derivation_view import choose_level, result_card, show_way
+from calc_core.practice import Asked, CellError, Reference
 from pages.parts.formulas import boxed, write
 from pages.parts.math_field import sending, sent_by_enter
 from pages.parts.messages import show_problem
 from pages.parts.practice import asking
 from pages.parts.practice.answer import answer_box
 from pages.parts.practice.choosing_exercise import go_on
-from pages.parts.practice.trial import Given, judge, keep, trial_of
+from pages.parts.practice.trial import Given, judge, trial_of
 from pages.parts.study import Refusal
 
 
@@ -36,7 +34,6 @@ def answering(asked: Asked, clicked: tuple[float, float] | None) -> None:
         _unread(problem, given)
     elif trial.judged is not None:
         _judged(asked, given, trial.judged)
-    help_with(asked)
 
 
 def next_exercise(reference: Reference) -> None:
@@ -76,7 +73,7 @@ def _unread(problem: Exception, given: Given | None) -> None:
 
 
 def show_verdict(verdict: Verdict) -> None:
-    """Right, or what was done, and the law that was meant."""
+    """Right, or what was done, and the law that was meant; and how the answer was read."""
     kind = "nb-right" if verdict.is_right else "nb-wrong"
     parts = [f"\n\n{verdict.message}\n\n"]
     laws = dict.fromkeys(found.law for found in verdict.mistakes if found.law)
@@ -85,62 +82,6 @@ def show_verdict(verdict: Verdict) -> None:
         parts.append(f"<small>compared {html.escape(verdict.method)}</small>")
     elif 0 < verdict.score < 1:
         parts.append(f"<small>{round(100 * verdict.score)} of 100 points</small>")
+    if verdict.read is not None:
+        parts += ["<small>Your answer was read as</small>", boxed(verdict.read)]
     write(f"nb-verdict {kind}", parts)
-
-
-def help_with(asked: Asked) -> None:
-    """Hints, and the whole solution."""
-    trial = trial_of(asked.reference)
-    shown = trial.has_seen_solution
-    found = asking.hints(asked.reference) if trial.hints or not shown else ()
-    hints = found if isinstance(found, tuple) else ()
-    _hints(hints[: trial.hints])
-    with st.container(horizontal=True, key="nb_help"):
-        if trial.hints < len(hints):
-            label = "Another hint" if trial.hints else "A hint"
-            st.button(label, type="tertiary", key="hint", on_click=_one_more, args=(asked,))
-        st.button(
-            "Hide the solution" if shown else "Show the solution",
-            type="tertiary",
-            key="solution",
-            on_click=_turn_solution,
-            args=(asked, not shown),
-        )
-    if shown:
-        _solution(asked)
-
-
-def _hints(shown: tuple[Hint, ...]) -> None:
-    if not shown:
-        return
-    rows = []
-    for hint in shown:
-        rows.append(f"\n\n{hint.text}\n\n")
-        if hint.latex:
-            rows.append(boxed(hint.latex))
-    write("nb-hints", rows)
-
-
-def _one_more(asked: Asked) -> None:
-    trial_of(asked.reference).hints += 1
-    keep(asked.reference)
-
-
-def _turn_solution(asked: Asked, shown: bool) -> None:
-    trial_of(asked.reference).has_seen_solution = shown
-    keep(asked.reference)
-
-
-def _solution(asked: Asked) -> None:
-    level = choose_level()
-    worked = asking.solution(asked.reference, level)
-    if not isinstance(worked, Worked):
-        show_problem(worked)
-        return
-    if worked.derived is None:
-        write("nb-result", [boxed(worked.answer)])
-    else:
-        result_card(worked.derived.data)
-        show_way(worked.derived, "_solution", (repr(asked.reference), level))
-    if worked.remark:
-        st.markdown(worked.remark)
