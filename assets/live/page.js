@@ -1,6 +1,6 @@
 /**
- * What Streamlit leaves out on every page: a formula that is wider than its box can be scrolled by
- * keyboard, a button with nothing but a formula on it has a name, and Enter sends what was typed.
+ * What Streamlit leaves out on every page: a formula that is wider than its box shows that it goes on
+ * and can be scrolled by keyboard, a button with nothing but a formula on it has a name, and Enter sends what was typed.
  */
 
 const BOXES = ".nb-formula, .katex-display, .nl-readings td";
@@ -23,10 +23,12 @@ export function show() {
   changes.observe(document.body, { childList: true, subtree: true, characterData: true });
   look();
   document.addEventListener("keydown", send);
+  document.addEventListener("scroll", onScroll, { capture: true, passive: true });
   return {
     update() {},
     close() {
       document.removeEventListener("keydown", send);
+      document.removeEventListener("scroll", onScroll, { capture: true });
       sizes.disconnect();
       changes.disconnect();
     },
@@ -49,8 +51,17 @@ function send({ key, target, isComposing }) {
 /** What takes the keys: MathLive's own focus comes late, and what is typed meanwhile would be lost. */
 const inside = (field) => field.shadowRoot?.querySelector("[part=keyboard-sink]") ?? field;
 
+const onScroll = ({ target }) => target.matches?.(BOXES) && fade(target);
+
+/** A box fades out at the side at which its formula goes on. */
+function fade(box) {
+  const left = box.scrollWidth - box.clientWidth - Math.ceil(box.scrollLeft);
+  box.classList.toggle("nb-goes-on", left > 1);
+}
+
 /** A box whose formula fits is no stop on the way through the page. */
 function makeReachable(box) {
+  fade(box);
   if (box.scrollWidth > box.clientWidth + 1) {
     box.tabIndex = 0;
     box.setAttribute("role", "group");
