@@ -5,6 +5,8 @@
 
 const BOXES = ".nb-formula, .katex-display, .nl-readings td";
 const NAMED = "button:has(.katex), summary:has(.katex)";
+/** In pixels: a formula may be a little wider than what is seen of it. */
+const SLACK = 4;
 const SENDING = '[class*="st-key-nb_sends_"]';
 const FIELDS = "input:not([role=combobox], [type=radio], [type=checkbox]), math-field";
 
@@ -56,13 +58,13 @@ const onScroll = ({ target }) => target.matches?.(BOXES) && fade(target);
 /** A box fades out at the side at which its formula goes on. */
 function fade(box) {
   const left = box.scrollWidth - box.clientWidth - Math.ceil(box.scrollLeft);
-  box.classList.toggle("nb-goes-on", left > 1);
+  box.classList.toggle("nb-goes-on", left > SLACK);
 }
 
 /** A box whose formula fits is no stop on the way through the page. */
 function makeReachable(box) {
   fade(box);
-  if (box.scrollWidth > box.clientWidth + 1) {
+  if (box.scrollWidth > box.clientWidth + SLACK) {
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "a wide formula");
