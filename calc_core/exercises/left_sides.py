@@ -71,7 +71,7 @@ class _Reader:
 
     def _sides(self, part: Part) -> list[list[Node]]:
         """What each side in front means, in every reading; mere names mean nothing."""
-        if not part.left or self._language.is_called(part.left):
+        if not part.left or self._is_called(part.left):
             return []
         try:
             # A right side of its own, for it is no sentence without one.
@@ -85,13 +85,16 @@ class _Reader:
                 "Type the answer alone.",
             ) from None
 
+    def _is_called(self, text: str) -> bool:
+        return bool(self._language.asked) and self._language.names.is_called(text)
+
     def _values(self, node: Node) -> list[Node]:
         known = self._language.with_own_letter(node)
         readings = range(self._language.readings)
         return [self._language.meaning(known, 0, reading) for reading in readings]
 
     def _is_goal(self, value: Node, goal: Node) -> bool:
-        return not self._language.about(value) and self._is_same(value, goal)
+        return not self._language.names.beside(value) and self._is_same(value, goal)
 
     def _is_same(self, value: Node, goal: Node) -> bool:
         """Whether a side is equal to another, or is so at the point of the exercise."""
@@ -102,7 +105,7 @@ class _Reader:
         """The verdict where the left side names something else."""
         asked = self._language.asked
         wanted = f"${asked}$ is asked for" if asked else "something else is asked for"
-        written = self._language.named(values[0])
+        written = self._language.names.of(values[0])
         named = f"${written}$" if len(written) <= LONGEST_NAME else "something else"
         if has_right_value(self._verdict):
             sentence = f"The right side is what is asked for, but the left side names {named}."

@@ -177,7 +177,7 @@ class Sheet:
 
     def _bare(self, side: Side, value: Node) -> list[_Found]:
         """A formula without anything said of it."""
-        about = self.language.about(value)
+        about = self.language.names.beside(value)
         if about:
             self.current = _Thread(value, about=about)
             return [self._beside(about)]
@@ -193,7 +193,7 @@ class Sheet:
     def _equation(self, sides: list[Side], values: list[Node]) -> list[_Found]:
         """Two sides or more; what stands on the left says what the line is about."""
         left = values[0]
-        about = self.language.about(left)
+        about = self.language.names.beside(left)
         if about:
             thread = _Thread(left, others=tuple(self._readings(sides[0])), about=about)
             return [*self._follow(thread, sides[1:], values[1:]), self._beside(about)]
@@ -243,7 +243,7 @@ class Sheet:
         self, thread: _Thread, sides: list[Side], values: list[Node], left: Node | None = None
     ) -> list[_Found]:
         """Each side against the one before, from the left side of the equation on."""
-        if left is not None and not thread.broken and not self.language.names_goal(left):
+        if left is not None and not thread.broken and not self.language.names.is_asked(left):
             thread.last = left
         found = []
         for side, value in zip(sides, values, strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -15,24 +14,22 @@ from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
-from calc_core.exercises.tasks import partial_symbol
 from calc_core.exercises.verdict import Verdict
 from calc_core.exercises.working.explain import Explanation
 from calc_core.exercises.working.meaning import (
-    derived,
     filled,
     fitted,
     once,
     put_in,
     settled,
 )
+from calc_core.exercises.working.names import Names
 from calc_core.exercises.working.setting import setting_of
 from calc_core.exercises.working.vectors import worked_out
 from calc_core.graph import (
     APP,
     DERIV,
     LIMIT,
-    SYM,
     D,
     Node,
     array,
@@ -44,7 +41,6 @@ from calc_core.graph import (
 )
 from calc_core.parse.working_line import Statement, read_line
 from calc_core.printing import Latex
-from calc_core.printing.latex import symbol_latex
 
 # Values that differ by more than this, relative to their size, are not equal; others may be.
 FAR, NOISE = 1e-4, 1e-9
@@ -61,6 +57,7 @@ class Formulas:
         self._setting = setting_of(exercise, answer)
         self._scope = self._setting.scope
         self._meanings: dict[Node, Node] = dict(self._setting.meanings)
+        self.names = Names(self._setting)
 
     # ── what the letters mean ─────────────────────────────────────────────────────────────────
 
@@ -183,19 +180,6 @@ class Formulas:
             return at(node, self._setting.point)
         return array(node.shape, [at(part, self._setting.point) for part in entries(node)])
 
-    def names_goal(self, node: Node) -> bool:
-        """Whether a side is the name of what is asked for, and no step towards it."""
-        asked, slopes = self._setting.asked, self._slopes_by_name
-        return node is worked_out(asked) or (bool(slopes) and node is slopes[asked.args[1]])
-
-    @cached_property
-    def _slopes_by_name(self) -> dict[Node, Node]:
-        """What dz/dx and dz/dy mean where an equation makes z a function of x and y."""
-        slopes = self._setting.slopes
-        if slopes is None:
-            return {}
-        return {x: put_in(D(slopes.letter, x), {}, slopes) for x in slopes.of}
-
     @cached_property
     def asked(self) -> str:
         """What is asked for, in LaTeX; nothing where it has no name."""
@@ -203,52 +187,6 @@ class Formulas:
         if derivation is None or not self.same(derivation.node, self.goal):
             return ""
         return derivation.symbol[0]
-
-    def about(self, node: Node) -> str:
-        """What a side names, in LaTeX, if that is a derivative beside the way to the one asked."""
-        for x, slope in self._slopes_by_name.items():
-            if node is slope and not self.names_goal(node):
-                assert self._setting.slopes is not None
-                return partial_symbol(self._setting.slopes.letter.data, x.data)
-        if node.op == DERIV and node.args[0].op == node.args[1].op == SYM:
-            return "" if node.args[0] is node.args[1] else self.named(node)
-        asked, named = derived(self._whole), derived(node)
-        if named is None or asked is None or named.of != asked.of:
-            return ""
-        is_on_the_way = not Counter(named.by) - Counter(asked.by)
-        return "" if is_on_the_way else self.named(node)
-
-    @cached_property
-    def _whole(self) -> Node:
-        return worked_out(put_in(self._setting.asked, self._meanings, self._setting.slopes))
-
-    def is_called(self, name: str) -> bool:
-        """Whether what is asked for has just this name, such as D_v f or curl f."""
-        derivation = self._setting.derivation
-        return bool(self.asked) and derivation is not None and name == derivation.symbol[1]
-
-    def named(self, node: Node) -> str:
-        """A side in LaTeX, the functions of the exercise and their derivatives by their names."""
-        found = derived(node)
-        for name, f in self._scope.functions.items():
-            if found is not None and f.shape and found.of == entries(f):
-                return partial_symbol(name, *[x.data for x in reversed(found.by)])
-        return str(Latex(self._names)(node))
-
-    @cached_property
-    def _names(self) -> dict[Node, str]:
-        """f, ∇f or J_f, and H_f."""
-        names = {}
-        variables = [sym(x) for x in self._scope.variables]
-        point = array((len(variables),), variables)
-        for name, f in self._scope.functions.items():
-            letter = symbol_latex(name)
-            names[worked_out(D(f, point))] = (
-                rf"\nabla {letter}" if not f.shape else f"J_{{{letter}}}"
-            )
-            names[worked_out(D(D(f, point), point))] = f"H_{{{letter}}}"
-            names |= {put_in(f, self._meanings): letter, f: letter}
-        return names
 
     def is_given(self, left: Node, right: Node) -> bool:
         """Whether left = right is the equation of the exercise, or a rearrangement of it."""
