@@ -5,7 +5,7 @@
 
 const BOXES = ".nb-formula, .katex-display, .nl-readings td";
 const NAMED = "button:has(.katex), summary:has(.katex)";
-/** In pixels: a formula may be a little wider than what is seen of it. */
+/** In pixels: less than this of a formula out of sight is nothing to point at. */
 const SLACK = 4;
 const SENDING = '[class*="st-key-nb_sends_"]';
 const FIELDS = "input:not([role=combobox], [type=radio], [type=checkbox]), math-field";
@@ -64,7 +64,7 @@ function fade(box) {
 /** A box whose formula fits is no stop on the way through the page. */
 function makeReachable(box) {
   fade(box);
-  if (box.scrollWidth > box.clientWidth + SLACK) {
+  if (box.scrollWidth > box.clientWidth + 1) {
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "a wide formula");

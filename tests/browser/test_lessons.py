@@ -88,16 +88,6 @@ def test_an_example_and_the_point_are_in_the_address(visit, visitor, server) -> 
     assert other.url == page.url
 
 
-def test_a_deep_link_on_a_cold_server(cold_server, visitor) -> None:
-    link = "/jacobian?f=%28x+y%2C+x+%2B+y%29&at_x=2&from_y=-1&level=brief"
-    page = visitor(cold_server()).open(link)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Jacobian")
-    expect_result(page, r"y & x \\ 1 & 1")
-    expect(page.get_by_label("x", exact=True).first).to_have_value("2")
-    expect(page.locator(".nl-figure")).to_have_count(6)
-    assert page.url.endswith(link)
-
-
 def test_home_is_one_click_from_a_worked_example(visit) -> None:
     page = visit.open("/")
     with visit.rerun():

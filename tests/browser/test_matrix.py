@@ -192,8 +192,8 @@ def test_nothing_is_wider_than_a_phone(visit) -> None:
         assert page.locator(".katex-error").count() == 0
 
 
-def test_a_deep_link_on_a_cold_server(cold_server, visitor) -> None:
+def test_a_deep_link_declares_its_letters(visit) -> None:
     link = "/matrix?f=t+A&wrt=t&kind_t=number&shape_A=3%C3%972&show=Entries+and+numbers"
-    page = visitor(cold_server()).open(link)
+    page = visit.open(link)
     expect(page.locator(".nb-shapes")).to_have_text("t: a number · A: 3×2 · f: 3×2")
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)

@@ -21,13 +21,17 @@ NAVIGATION = ["Home", *list(LESSONS.values())[1:]]
 
 
 def test_a_deep_link_as_the_first_request(cold_server, visitor) -> None:
-    page = visitor(cold_server()).open("/gradient?x0=2")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Gradient")
-    expect(page).to_have_title("Gradient · Nabla")
+    link = "/jacobian?f=%28x+y%2C+x+%2B+y%29&at_x=2&from_y=-1&level=brief&x0=2"
+    page = visitor(cold_server()).open(link)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Jacobian")
+    expect(page).to_have_title("Jacobian · Nabla")
+    expect(page.locator(".nb-result").first).to_contain_text(r"y & x \\ 1 & 1")
+    expect(page.get_by_label("x", exact=True).first).to_have_value("2")
+    expect(page.locator(".nl-figure")).to_have_count(6)
     expect(page.get_by_role("dialog")).to_have_count(0)  # "Page not found", over the right page
     links = page.get_by_test_id("stTopNavLink")
     expect(links).to_have_text(NAVIGATION)
-    assert "x0=2" in page.url
+    assert page.url.endswith(link)
 
 
 def test_the_navigation_leads_to_every_lesson(visit) -> None:
