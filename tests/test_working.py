@@ -394,6 +394,8 @@ def test_another_derivative_is_not_the_answer_though_it_has_the_same_value():
     assert [line.status for line in second.lines] == ["follows", "aside"]
     assert not second.is_right
     assert "end with it" in second.message
+    begun = check_work(PRODUCT, ["f_x = d/dx[x^2 sin(xy)]", "f_y = x^3 cos(xy)"])
+    assert "still to come" in begun.message
 
 
 def test_the_number_of_another_derivative_is_not_the_answer():

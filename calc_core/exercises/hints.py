@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from calc_core.derivation import Derivation
-from calc_core.exercises.choosing.phrases import described
+from calc_core.exercises.choosing.phrases import UNNAMED, described
 from calc_core.exercises.exercise import Exercise
 from calc_core.graph import DERIV, LIMIT, SYM, Node, postorder
 from calc_core.lines import Block, Line
@@ -110,8 +110,11 @@ def _next(block: Block, k: int) -> str:
         return _ON
     if part.op != DERIV or part.args[1].op != SYM or part.args[0].inert:
         return _MARKED if k else _BEGIN
+    what = described(*part.args)
+    if what == UNNAMED:
+        return _MARKED if k else _BEGIN
     where = "The marked part" if k else "What is to be differentiated"
-    return f"{where} is {described(*part.args)}."
+    return f"{where} is {what}."
 
 
 def _before(derivation: Derivation, block: Block, k: int) -> str:

@@ -24,6 +24,8 @@ from calc_core.printing import Latex
 
 # A longer formula is not repeated within a sentence.
 LONGEST = 70
+# What has no word of its own.
+UNNAMED = "an expression"
 _COUNT = {2: "two", 3: "three", 4: "four"}
 
 
@@ -46,7 +48,7 @@ def described(u: Node, x: Node) -> str:
     if u is x:
         return f"the variable {formula(x)} itself"
     known = _DESCRIBED.get(u.op)
-    return known(u, x) if known else "an expression"
+    return known(u, x) if known else UNNAMED
 
 
 def _sum(u: Node, _x: Node) -> str:

@@ -331,7 +331,7 @@ class Sheet:
     def _message_of_aside(self) -> str:
         """Where the last line is true, but not the answer."""
         wanted = f"what is asked for, ${self.language.asked}$," if self.language.asked else _WANTED
-        if self.final is None:
+        if self.main.last is None or self.language.is_open(self.main.last):
             return f"Every line is true; {wanted} is still to come."
         return f"Every line is true, and {wanted} is among them: end with it."
 
