@@ -16,11 +16,11 @@ from calc_core.exercises import EXERCISE_KINDS, Exercise, Verdict, generate, gra
 from calc_core.exercises.choice import ChoiceAnswer
 from calc_core.exercises.formula import FormulaAnswer
 from calc_core.exercises.mistakes.working import WORKING
+from calc_core.exercises.vectors import worked_out
 from calc_core.exercises.verdict import right as known_right
 from calc_core.exercises.work import Slip, Work
 from calc_core.exercises.working import check_work
 from calc_core.exercises.working.slips import slips
-from calc_core.exercises.working.vectors import worked_out
 from calc_core.exercises.wrong_laws.table import WRONG_LAWS
 from calc_core.expression import Expression
 from calc_core.graph import (

@@ -11,11 +11,14 @@ from calc_core.exercises.exercise import Field
 from calc_core.exercises.forms import is_number, is_simple, with_odd_roots
 from calc_core.exercises.tasks import column
 from calc_core.exercises.values import Equality, Values
+from calc_core.exercises.vectors import worked_out
 from calc_core.exercises.verdict import Verdict, diagnosis, judged, right
 from calc_core.exercises.work import Work
 from calc_core.expression import Expression
 from calc_core.graph import ZERO, Node, array, entries, substitute, sym
+from calc_core.light import lightly
 from calc_core.parse import parse
+from calc_core.parse.reading import parse_vectors
 from calc_core.printing import Latex, Text
 
 Form = Literal["any", "simple", "number"]
@@ -78,8 +81,14 @@ class FormulaAnswer:
         return str(Latex()(self.node))
 
     def read(self, text: str) -> Expression:
-        """The answer as it was typed.  Raises InputError."""
-        return parse(text, self.names or None)
+        """The answer as it was typed, vectors in it multiplied by numbers.  Raises InputError."""
+        if not self.shape:
+            return parse(text, self.names or None)
+        read = parse_vectors(text, self.names or None)
+        carried_out = worked_out(read.node)
+        # Of ½ (1, 4) nobody is asked to write (½·1, ½·4) before it counts as worked out.
+        node = read.node if carried_out is read.node else lightly(carried_out)
+        return replace(read, node=node)
 
     def grade(self, text: str) -> Verdict:
         """What is to be said of an answer.  Raises InputError for what cannot be read."""

@@ -14,6 +14,8 @@ from calc_core.graph import Node, entries
 
 # A longer name is not said.
 LONGEST_NAME = 120
+# What stands in no name of a derivative, but in an equation such as 2x + 3y - z = 0.
+_OF_SUMS = "+-−"
 # An answer with these mistakes only has the right value.
 _OF_FORM = {"unsimplified", "not-worked-out", "column-for-row", "row-for-column"}
 
@@ -56,6 +58,10 @@ class _Reader:
 
     def judged(self, part: Part, goal: Node, given: Node) -> Verdict | None:
         """What is to be said of a left side, if it is something else than what is asked for."""
+        if goal.free and not given.free and any(sign in part.left for sign in _OF_SUMS):
+            raise InputError(
+                "This is an equation.", part.end - 1, "Solve it, and type only the formula."
+            )
         for values in self._sides(part):
             is_open = self._language.is_open(values[0])
             if any(self._is_goal(value, goal) for value in values):

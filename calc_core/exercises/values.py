@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 
 # Relative; what is equal differs by rounding, what is not by far more at some of the points.
 TOLERANCE = 1e-8
-# Near a zero the size of the other values counts.
-FLOOR = 1e-9
+# Near a zero the size of the other values counts: of most of them, for near a pole they are huge.
+FLOOR, MOST = 1e-9, 0.75
 # What agrees in so many digits is equal: π and its first thirty are not.
 EXACT = Float("1e-40")
 # Points that are tried, taken, and too few to be taken; how many values are negative.
@@ -142,8 +142,9 @@ def _candidates(name: str, count: int) -> Array:
 def agree(left: Array, right: Array) -> NDArray[np.bool_]:
     """Row by row, whether the values agree at all points; undefined values agree with nothing."""
     size = np.abs(left) + np.abs(right)
-    scale = TOLERANCE * size + FLOOR * np.max(np.abs(right), axis=1, initial=0, keepdims=True)
     with np.errstate(invalid="ignore"):
+        usual = np.quantile(np.abs(right), MOST, axis=1, keepdims=True) if right.size else 0
+        scale = TOLERANCE * size + FLOOR * usual
         near = (np.abs(left - right) <= scale + 1e-14) & np.isfinite(size)
     rows: NDArray[np.bool_] = near.all(axis=1)
     return rows

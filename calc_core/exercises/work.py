@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -29,10 +29,15 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be computed, and the wrong plans that tempt people in its place."""
+    """What is to be computed, and the wrong plans that tempt people in its place.
+
+    ``here``  the point, if the result is a polynomial in the steps away from it: how such a one is
+              put together is what is practised, and goes wrong before the derivatives do.
+    """
 
     recipe: Recipe
     slips: tuple[Slip, ...] = ()
+    here: Mapping[Node, Node] | None = None
 
     def right(self) -> Node:
         """The result by the right laws, tidied."""

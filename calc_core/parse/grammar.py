@@ -6,10 +6,10 @@ calls, letters, integrals, cases, blocks, atoms, operators.
 
 from __future__ import annotations
 
-from calc_core.graph import SYM, Node
+from calc_core.graph import ARRAY, SYM, Node
 from calc_core.parse.cases import Item
 from calc_core.parse.operators import Operators
-from calc_core.parse.tokens import Kind
+from calc_core.parse.tokens import Kind, Token
 
 
 class Grammar(Operators):
@@ -38,12 +38,23 @@ class Grammar(Operators):
 
     def _check_decimal_comma(self) -> None:
         i = self.decimal_comma()
-        if i is not None:
+        if i is not None and not self._has_other_comma():
             sign = "-" if self._is_sign(i - 2) else ""
             whole = f"{sign}{self.source(i - 1, i)}.{self.source(i + 1, i + 2)}"
             raise self.error(
                 self.tokens[i], "A decimal number is written with a point.", f"Write {whole}."
             )
+
+    def _has_other_comma(self) -> bool:
+        """Whether a comma that touches both its neighbours can only part entries: 3,2t,-4t."""
+        return any(
+            token.is_a(Kind.OPERATOR, ",")
+            and not (token.gap or after.gap)
+            and not (before.kind is Kind.NUMBER and after.kind is Kind.NUMBER)
+            for before, token, after in zip(
+                self.tokens, self.tokens[1:], self.tokens[2:], strict=False
+            )
+        )
 
     def _is_sign(self, i: int) -> bool:
         """Whether a minus at index i belongs to the number behind it, and subtracts nothing."""
@@ -55,6 +66,14 @@ class Grammar(Operators):
     def _right_sides(self, items: list[Item]) -> list[Item]:
         """The components of x = u + v, y = u v, where the first name was taken as heading."""
         return [items[0], *[Item(item.node.args[1], None, item.first) for item in items[1:]]]
+
+
+class VectorGrammar(Grammar):
+    """Reads sums and products of vectors and numbers, too."""
+
+    def scalar(self, node: Node, token: Token) -> Node:
+        """A vector may be a term or a factor here; whether the shapes fit is seen later."""
+        return node if node.op == ARRAY else super().scalar(node, token)
 
 
 def _is_assignment(item: Item) -> bool:

@@ -6,9 +6,21 @@ from collections.abc import Sequence
 
 from calc_core.errors import InputError
 from calc_core.expression import Expression, Note
-from calc_core.graph import ADD, ARRAY, LOGIC, REL, ZERO, Node, add, entries, neg
+from calc_core.graph import (
+    ADD,
+    ARRAY,
+    DIV,
+    LOGIC,
+    MUL,
+    REL,
+    ZERO,
+    Node,
+    add,
+    entries,
+    neg,
+)
 from calc_core.parse.brackets import match_brackets
-from calc_core.parse.grammar import Grammar
+from calc_core.parse.grammar import Grammar, VectorGrammar
 from calc_core.parse.guarded import guarded
 from calc_core.parse.heading import Heading, read_heading
 from calc_core.parse.scanner import scan
@@ -33,6 +45,17 @@ def parse(text: str, variables: Sequence[str] | str | None = None) -> Expression
     return guarded(text, lambda checked: _function(checked, declared(variables)))
 
 
+def parse_vectors(text: str, variables: Sequence[str] | str | None = None) -> Expression:
+    """Reads the same, and sums and products of vectors and numbers as well: (1, -1)/√2.
+
+    They are nodes of a sum or a product, as they were written.
+
+    >>> parse_vectors("2 (x, y)").node.op
+    'mul'
+    """
+    return guarded(text, lambda checked: _function(checked, declared(variables), VectorGrammar))
+
+
 def parse_equation(text: str, variables: Sequence[str] | str | None = None) -> Expression:
     """Reads an equation, and returns left side − right side; without ``=`` the side itself.
 
@@ -45,7 +68,13 @@ def parse_equation(text: str, variables: Sequence[str] | str | None = None) -> E
 class _Reading:
     """One text on its way to an Expression."""
 
-    def __init__(self, text: str, chosen: tuple[str, ...] | None, equation: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        chosen: tuple[str, ...] | None,
+        equation: bool,
+        grammar: type[Grammar] = Grammar,
+    ) -> None:
         self.text = text
         self.chosen = chosen
         tokens, self.notes, self.decimal = scan(text)
@@ -61,7 +90,7 @@ class _Reading:
             raise InputError(
                 "Nothing stands on the right of the sign =.", last.start, "Type the function there."
             )
-        self.grammar = Grammar(tokens, pairs, text, known)
+        self.grammar = grammar(tokens, pairs, text, known)
         self.grammar.index = self.grammar.start = self.heading.end
 
     def expression(self, node: Node) -> Expression:
@@ -77,12 +106,19 @@ class _Reading:
             name="" if self.grammar.several else self.heading.name,
             notes=tuple(sorted(unique.values(), key=lambda note: note.column)),
             decimal=self.decimal,
-            is_column=node in self.grammar.columns,
+            is_column=any(part in self.grammar.columns for part in _factors(node)),
         )
 
 
-def _function(text: str, chosen: tuple[str, ...] | None) -> Expression:
-    reading = _Reading(text, chosen, equation=False)
+def _factors(node: Node) -> tuple[Node, ...]:
+    """The node, or what a product or fraction is made of: the vector in it is one of these."""
+    return (node, *node.args) if node.op in (MUL, DIV) else (node,)
+
+
+def _function(
+    text: str, chosen: tuple[str, ...] | None, language: type[Grammar] = Grammar
+) -> Expression:
+    reading = _Reading(text, chosen, equation=False, grammar=language)
     grammar = reading.grammar
     node = grammar.formula()
     if node.op in (REL, LOGIC):

@@ -26,7 +26,22 @@ _TOO_LONG = 200
 
 def new_code() -> str:
     """Return a fresh code, in groups that can be read aloud: ``7KQM-2XFP-9A3D-R0TV-HJ4E``."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)))
+
+
+def written_code(text: str) -> str:
+    """Return a typed code as it is shown, in groups.
+
+    >>> written_code("7kqm 2xfp 9a3d rotv hj4e")
+    '7KQM-2XFP-9A3D-R0TV-HJ4E'
+
+    Raises:
+        InputError: the text is no code.
+    """
+    return _grouped(read_code(text))
+
+
+def _grouped(signs: str) -> str:
     return "-".join(signs[k : k + _GROUP] for k in range(0, _LENGTH, _GROUP))
 
 

@@ -29,7 +29,7 @@ def practise(reference: Reference, mode: str) -> None:
         work_at(asked, mode)
     else:
         show_problem(asked)
-    hand_out(reference)
+    hand_out(reference, is_there=isinstance(asked, Asked))
 
 
 def work_at(asked: Asked, mode: str) -> None:

@@ -35,7 +35,7 @@ const LOGARITHM = { latex: "\\log_{\\square}", insert: "\\log_{#?}\\left(#0\\rig
 const CUBE_ROOT = { latex: "\\sqrt[3]{\\square}", insert: "\\sqrt[3]{#0}", class: "small" };
 const INTEGRAL = { latex: "\\int", insert: "\\int_{#?}^{#?}" };
 const TIMES = key("\\cdot", "\\cdot");
-const [LEFT, RIGHT, DELETE] = ["[left]", "[right]", "[backspace]"];
+const [LEFT, RIGHT, DELETE, HIDE] = ["[left]", "[right]", "[backspace]", "[hide-keyboard]"];
 
 const NUMBERS = {
   label: "x²",
@@ -44,7 +44,7 @@ const NUMBERS = {
     [letter("x", "X"), letter("y", "Y"), letter("z", "Z"), "7", "8", "9", FRACTION, ROOT, "(", ")"],
     [letter("t"), key("\\theta", "\\theta"), letter("r"), "4", "5", "6", TIMES, SQUARE, POWER, BARS],
     [letter("a"), letter("b"), key("\\pi", "\\pi"), "1", "2", "3", "-", E_TO, call("sin"), call("cos")],
-    [",", "=", INDEX, "0", ".", "+", call("ln"), LEFT, RIGHT, DELETE],
+    [",", "=", INDEX, "0", ".", "+", call("ln"), LEFT, RIGHT, DELETE, HIDE],
   ],
 };
 const FUNCTIONS = {
@@ -77,7 +77,7 @@ const DERIVATIVES = {
       INDEX,
       "=",
     ],
-    ["(", ")", "[", "]", ",", LEFT, RIGHT, DELETE],
+    ["(", ")", "[", "]", ",", LEFT, RIGHT, DELETE, HIDE],
   ],
 };
 const MATRICES = {
@@ -87,7 +87,7 @@ const MATRICES = {
     [letter("X"), letter("A"), letter("B"), "7", "8", "9", TRANSPOSE, INVERSE, "(", ")"],
     [letter("x"), letter("a"), letter("b"), "4", "5", "6", call("tr"), call("det"), POWER, FRACTION],
     [letter("W"), letter("y"), letter("s"), "1", "2", "3", "-", NORM, call("log"), call("exp")],
-    [key("\\odot", "\\odot"), key("\\otimes", "\\otimes"), INDEX, "0", ".", "+", "\\lambda", LEFT, RIGHT, DELETE],
+    [key("\\odot", "\\odot"), key("\\otimes", "\\otimes"), INDEX, "0", ".", "+", "\\lambda", LEFT, RIGHT, DELETE, HIDE],
   ],
 };
 const MATRIX_FUNCTIONS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -18,12 +18,14 @@ from calc_core.exercises.diagnosing.arranged import (
 )
 from calc_core.exercises.diagnosing.entry import Entry
 from calc_core.exercises.diagnosing.insides import DENOMINATOR, INSIDE
+from calc_core.exercises.diagnosing.nearly import nearly
 from calc_core.exercises.diagnosing.rounding import is_rounded
 from calc_core.exercises.diagnosing.sought import Sought
+from calc_core.exercises.polynomials import in_steps
 from calc_core.exercises.values import Array, Values, agree
 from calc_core.exercises.verdict import Diagnosis, Verdict, diagnosis, judged
 from calc_core.exercises.work import Suspect, Suspects, Work
-from calc_core.graph import Node, entries
+from calc_core.graph import ZERO, Node, entries
 
 # So many mistakes at one place, and pairs of mistakes, are tried. A limit of time would make what
 # is said depend on how busy the machine is.
@@ -91,11 +93,13 @@ class _Inquiry:
             self._undefined,
             self._as_a_whole,
             self._rounded,
+            self._in_steps,
             lambda: self._by(self.suspects.single()),
             lambda: self._by(islice(self.suspects.at_one_place(), MOST_PLACES)),
             self._arrangement,
+            self._factor_of_numbers,
             self._entry_by_entry,
-            lambda: self._by(islice(self.suspects.double(), MOST_PAIRS)),
+            self._by_two,
             self._and_more,
             self._entry_by_entry_in_doubt,
         )
@@ -162,6 +166,22 @@ class _Inquiry:
                     self.known.setdefault(int(k), suspect)
         return None
 
+    def _in_steps(self) -> Verdict | None:
+        """Of a polynomial in the steps from a point: how it is put together, term by term."""
+        here = self.suspects.work.here
+        if here is None:
+            return None
+        by_plan = self._by(self.suspects.plans())
+        if by_plan is not None:
+            return by_plan
+        given, right = in_steps(self.given, here), in_steps(self.right, here)
+        if given is None or right is None:
+            return None
+        found = nearly(given, right, self.values, is_sure=False)
+        # A term is not to be shown as one in x where it is one in x − a.
+        is_shifted = any(a is not ZERO for a in here.values())
+        return self._judged(*_without_spots(found) if is_shifted else found) if found else None
+
     def _arrangement(self) -> Verdict | None:
         """The right entries at wrong places."""
         for mistake, arranged in arrangements(self.goal, self.right.shape):
@@ -172,6 +192,18 @@ class _Inquiry:
             if more:
                 return judged(diagnosis(mistake), diagnosis(more))
         return None
+
+    def _factor_of_numbers(self) -> Verdict | None:
+        """One factor of several numbers, which no single mistake leads to."""
+        one = self.at.reshape(1, -1), self.goal.reshape(1, -1)
+        is_factor = len(self.bad) > 1 and not self.given.free and is_plain_factor(*one)
+        return self._judged(diagnosis("factor")) if is_factor else None
+
+    def _by_two(self) -> Verdict | None:
+        """Two mistakes; to 0 many of them lead together."""
+        if not self.at.any():
+            return None
+        return self._by(islice(self.suspects.double(), MOST_PAIRS))
 
     def _and_more(self) -> Verdict | None:
         """One mistake, and its result with another sign, a factor, or entries at wrong places."""
@@ -252,6 +284,10 @@ class _Inquiry:
 def _said(suspect: Suspect) -> tuple[Diagnosis, ...]:
     spots = (*suspect.spots, *[None] * len(suspect.mistakes))
     return tuple(diagnosis(m, spot) for m, spot in zip(suspect.mistakes, spots, strict=False))
+
+
+def _without_spots(found: Iterable[Diagnosis]) -> tuple[Diagnosis, ...]:
+    return tuple(diagnosis(each.mistake) for each in found)
 
 
 def _different(found: list[Diagnosis]) -> list[Diagnosis]:

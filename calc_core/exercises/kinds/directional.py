@@ -114,7 +114,7 @@ def _plane_work(f: Node, names: Sequence[str], here: Here) -> Work:
         Slip("gradient-for-plane", there),
         Slip("function-for-plane", known(f)),
     ]
-    return Work(_plane(there, height, away), tuple(slips))
+    return Work(_plane(there, height, away), tuple(slips), here)
 
 
 def _plane(slope: Recipe, height: Node, away: Sequence[Node]) -> Recipe:

@@ -69,7 +69,7 @@ def taylor_work(f: Node, names: Sequence[str], here: Here) -> Work:
             Slip("shifted-the-wrong-way", _polynomial(height, there, curved, shifted, HALF, ONE)),
         ]
     slips.append(Slip("derivative-not-at-point", _polynomial(height, slope, bend, away, HALF, ONE)))
-    return Work(_polynomial(height, there, curved, away, HALF, ONE), tuple(slips))
+    return Work(_polynomial(height, there, curved, away, HALF, ONE), tuple(slips), here)
 
 
 def _polynomial(

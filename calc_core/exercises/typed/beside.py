@@ -34,10 +34,12 @@ def ask_taylor(text: str, variables: str, place: str) -> Asked:
     """The Taylor polynomial at a point such as (1, 2)."""
     f = _of_two_variables(text, variables)
     if not place:
-        raise InputError("The point is missing.", hint="Write it under “By”: (1, 2).")
+        raise InputError("The point is missing.", hint="Write it beside the function: (1, 2).")
     values = [Tidier()(value)[0] for value in entries(parse(place).node)]
     if len(values) != 2 or any(value.free for value in values):
-        raise InputError("The point is made of two numbers.", hint="Write it under “By”: (1, 2).")
+        raise InputError(
+            "The point is made of two numbers.", hint="Write it beside the function: (1, 2)."
+        )
     derivation = quadratic(f, [Text()(value) for value in values])
     here = dict(zip([sym(name) for name in f.variables], values, strict=True))
     letters = (*f.variables, *f.constants)
@@ -57,7 +59,7 @@ def ask_chain(text: str, variables: str, given: str) -> Asked:
         names = " and ".join(f.variables)
         raise InputError(
             f"There must be an inner function for each of {names}.",
-            hint="Write them under “By”: x = t^2, y = t^3.",
+            hint="Write them beside the function: x = t^2, y = t^3.",
         )
     by = tuple(dict.fromkeys(v for g in inner.values() for v in g.variables))
     nodes = {name: inner[name].node for name in f.variables}

@@ -18,7 +18,7 @@ def ask_matrix(text: str, symmetric: str, wrt: str) -> Asked:
     if not text.strip():
         raise InputError("The function is missing.", hint="Write one, such as x' A x.")
     if not wrt:
-        raise InputError("What moves is missing.", hint="Write its letter under “By”: X.")
+        raise InputError("What moves is missing.", hint="Write its letter beside the function: X.")
     shapes = {name_of(s): s.shape for s in read_matrices(text, wrt).symbols}
     names = tuple(name for name in re.split(r"[\s,;]+", symmetric) if name in shapes)
     function = MatrixFunction(text, wrt, shapes, names)

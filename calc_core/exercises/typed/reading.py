@@ -78,7 +78,7 @@ def all_variables(f: Expression, by: str) -> Expression:
         listed = ", ".join(f.variables)
         raise InputError(
             f"“{by}” means nothing here: the derivative is by all the variables at once.",
-            hint=f"Leave “By” empty, or list them: {listed}.",
+            hint=f"Leave the field beside the function empty, or list them: {listed}.",
         )
     return f.with_variables(names)
 

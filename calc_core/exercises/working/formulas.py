@@ -14,6 +14,7 @@ from calc_core.derive import Engine
 from calc_core.errors import InputError
 from calc_core.exercises.exercise import Exercise
 from calc_core.exercises.formula import FormulaAnswer
+from calc_core.exercises.vectors import worked_out
 from calc_core.exercises.verdict import Verdict
 from calc_core.exercises.working.explain import Explanation
 from calc_core.exercises.working.meaning import (
@@ -25,7 +26,6 @@ from calc_core.exercises.working.meaning import (
 )
 from calc_core.exercises.working.names import Names
 from calc_core.exercises.working.setting import setting_of
-from calc_core.exercises.working.vectors import worked_out
 from calc_core.graph import (
     APP,
     DERIV,

@@ -6,9 +6,9 @@ from collections import Counter
 from functools import cached_property
 
 from calc_core.exercises.tasks import partial_symbol
+from calc_core.exercises.vectors import worked_out
 from calc_core.exercises.working.meaning import derived, put_in
 from calc_core.exercises.working.setting import Setting
-from calc_core.exercises.working.vectors import worked_out
 from calc_core.graph import DERIV, SYM, D, Node, array, entries, sym
 from calc_core.printing import Latex
 from calc_core.printing.latex import symbol_latex

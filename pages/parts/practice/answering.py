@@ -83,5 +83,5 @@ def show_verdict(verdict: Verdict) -> None:
     elif 0 < verdict.score < 1:
         parts.append(f"<small>{round(100 * verdict.score)} of 100 points</small>")
     if verdict.read is not None:
-        parts += ["<small>Your answer was read as</small>", boxed(verdict.read)]
+        parts += ["<p><small>Your answer was read as</small></p>", boxed(verdict.read)]
     write(f"nb-verdict {kind}", parts)

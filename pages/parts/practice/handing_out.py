@@ -29,16 +29,19 @@ BESIDE: dict[str, tuple[str, str]] = {
     "taylor": ("At the point", "(1, 2)"),
     "matrix": ("By the letter", "X"),
 }
+#: Derivatives by all variables at once need none named.
+BY_ALL = ("Variables", "as detected")
 LANGUAGES: dict[str, Language] = {"matrix": MATRICES}
 
 
-def hand_out(reference: Reference) -> None:
-    """The address of the exercise that is shown, and the form for one of one's own."""
+def hand_out(reference: Reference, is_there: bool) -> None:
+    """The address of the exercise that is shown, if it is, and the form for one of one's own."""
     with st.expander(
         "Hand out this exercise, or set one of your own", key="own_exercise", on_change="rerun"
     ) as fold:
         if fold.open:
-            _address(reference)
+            if is_there:
+                _address(reference)
             with sent_by_enter("own"):
                 _own()
 
@@ -79,9 +82,7 @@ def _own() -> None:
 
 
 def _beside(key: str, task: str, now: Typed) -> str:
-    if task not in BESIDE:
-        return ""
-    label, example = BESIDE[task]
+    label, example = BESIDE.get(task, BY_ALL)
     value = now.variable if task == now.task else ""
     if task == "chain":
         return math_input(

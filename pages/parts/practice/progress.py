@@ -10,6 +10,7 @@ import streamlit as st
 from calc_core.exercises import EXERCISE_KINDS
 from calc_core.exercises.catalogue import MISTAKES
 from calc_core.progress import SkillState
+from calc_core.progress.codes import written_code
 from pages.parts.practice import memory
 
 SHOWN_ATTEMPTS = 20
@@ -121,7 +122,7 @@ def _other_code() -> None:
     if not sent or not given.strip():
         return
     if memory.knows(given):
-        memory.enter(given.strip().upper())
+        memory.enter(written_code(given))
         st.session_state.pop("trials", None)
         st.rerun()
     st.warning("Nothing is kept under this code. Look at it once more, sign by sign.")

@@ -1,4 +1,4 @@
-"""Sums and products of vectors and matrices in a person's working, carried out entry by entry."""
+"""Sums and products of vectors and matrices that a person wrote, carried out entry by entry."""
 
 from __future__ import annotations
 
