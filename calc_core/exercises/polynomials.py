@@ -27,35 +27,51 @@ def in_steps(u: Node, here: Mapping[Node, Node]) -> Node | None:
     >>> in_steps(parse("x^3").node, here) is None
     True
     """
-    names = list(here)
-    axes = [tuple(int(i == k) for i in range(len(names))) for k in range(len(names))]
-
-    def value(steps: Sequence[int]) -> Fraction:
-        place = {
-            x: num(_rational(a) + step) for (x, a), step in zip(here.items(), steps, strict=True)
-        }
-        return _rational(tidied(substitute(u, place)))
-
+    polynomial = _Sampled(u, here)
     try:
-        height = value([0] * len(names))
-        found: dict[tuple[Node, ...], Fraction] = {(): height}
-        for x, axis in zip(names, axes, strict=True):
-            ahead, behind = value(axis), value([-step for step in axis])
-            found[x,] = (ahead - behind) / 2
-            found[x, x] = (ahead + behind) / 2 - height
-        for (x, one), (y, other) in combinations(list(zip(names, axes, strict=True)), 2):
-            corner = value([a + b for a, b in zip(one, other, strict=True)])
-            found[x, y] = corner - value(one) - value(other) + height
-        terms = [mul(num(c), *factors) for factors, c in found.items() if c]
-        polynomial = tidied(add(*terms))
-        for probe in PROBES:
-            steps = [num(step) for step in probe[: len(names)]]
-            at = substitute(polynomial, dict(zip(names, steps, strict=True)))
-            if _rational(tidied(at)) != value(probe[: len(names)]):
-                return None
+        found = tidied(add(*polynomial.terms()))
+        return found if all(polynomial.agrees(found, probe) for probe in PROBES) else None
     except (ArithmeticError, ValueError):
         return None
-    return polynomial
+
+
+class _Sampled:
+    """A formula, by its exact values some steps from a point; ValueError where it has none."""
+
+    def __init__(self, u: Node, here: Mapping[Node, Node]) -> None:
+        self.u, self.here = u, here
+        self.names = list(here)
+
+    def value(self, steps: Sequence[int]) -> Fraction:
+        """The value after a step in each variable."""
+        places = zip(self.here.items(), steps, strict=True)
+        table = {x: num(_rational(a) + step) for (x, a), step in places}
+        return _rational(tidied(substitute(self.u, table)))
+
+    def terms(self) -> list[Node]:
+        """The terms, if it is a polynomial of second order, by its differences."""
+        n = len(self.names)
+        height = self.value([0] * n)
+        ahead = {x: self.value(_axes(n, k)) for k, x in enumerate(self.names)}
+        found: dict[tuple[Node, ...], Fraction] = {(): height}
+        for k, x in enumerate(self.names):
+            behind = self.value([-step for step in _axes(n, k)])
+            found[x,] = (ahead[x] - behind) / 2
+            found[x, x] = (ahead[x] + behind) / 2 - height
+        for (i, x), (j, y) in combinations(enumerate(self.names), 2):
+            found[x, y] = self.value(_axes(n, i, j)) - ahead[x] - ahead[y] + height
+        return [mul(num(c), *factors) for factors, c in found.items() if c]
+
+    def agrees(self, polynomial: Node, probe: Sequence[int]) -> bool:
+        """Whether the polynomial, with x for the step x − a, has the same value there."""
+        steps = probe[: len(self.names)]
+        there = substitute(polynomial, dict(zip(self.names, map(num, steps), strict=True)))
+        return _rational(tidied(there)) == self.value(steps)
+
+
+def _axes(n: int, *along: int) -> list[int]:
+    """One step along each of these axes, of n."""
+    return [int(k in along) for k in range(n)]
 
 
 def _rational(u: Node) -> Fraction:
