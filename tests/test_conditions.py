@@ -11,6 +11,7 @@ from calc_core.graph import LOGIC, REL, postorder, unknown_functions
 from calc_core.printing import Text
 from tests.corpus import entries as corpus
 from tests.corpus import oracle
+from tests.lots import in_lots
 
 EVERYWHERE = [
     "x^2 + y^2", "e^x sin(y)", "1/(x^2 + y^2 + 1)", "1/(1 + e^x)", "x/2", "ln(x^2 + 1)",
@@ -108,7 +109,7 @@ def test_a_bound_variable_is_not_spoken_of_as_if_it_were_free(text):
         assert condition.free <= node.free, Text()(condition)
 
 
-@pytest.mark.parametrize("entry", corpus(), ids=lambda entry: entry.text)
+@in_lots("entry", corpus(), ids=lambda entry: entry.text)
 def test_conditions_are_comparisons_and_neither_empty_nor_impossible(entry):
     f = entry.expression
     found = conditions(*f.components)

@@ -47,9 +47,10 @@ from calc_core.rules import LAWS
 from calc_core.tidy import REWRITES
 from tests.corpus import Entry, oracle
 from tests.corpus import entries as corpus
+from tests.lots import in_lots
 
 SEED = 7
-by_function = pytest.mark.parametrize("entry", corpus(), ids=lambda entry: entry.text)
+by_function = in_lots("entry", corpus(), ids=lambda entry: entry.text)
 
 
 @lru_cache(maxsize=4)

@@ -52,6 +52,7 @@ from calc_core.graph import (
     sym,
 )
 from tests.corpus import entries as corpus
+from tests.lots import in_lots
 
 pytestmark = pytest.mark.xdist_group("javascript")
 
@@ -188,7 +189,7 @@ def _corpus_case(entry, draw: np.random.Generator) -> Case:
     return Case(entry.text, nodes, f.variables, f.constants, np.concatenate(points))
 
 
-@pytest.mark.parametrize("entry", KNOWN, ids=lambda entry: entry.text)
+@in_lots("entry", KNOWN, ids=lambda entry: entry.text)
 def test_the_corpus(entry):
     check(corpus_cases()[entry.text])
 

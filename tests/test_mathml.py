@@ -27,6 +27,7 @@ from calc_core.labs.rules import parts_of
 from calc_core.printing import Latex, MathML, Text
 from calc_core.printing.mathml import formula, symbol_mathml
 from tests.corpus import Entry, entries
+from tests.lots import in_lots
 from tests.test_matrix_printing import TABLE as MATRICES
 
 #: The elements of MathML Core that the printer uses, and nothing else.
@@ -59,7 +60,7 @@ def said(printed: str) -> str:
     return "".join(tree_of(printed).itertext()).translate(INVISIBLE)
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.text)
+@in_lots("entry", entries(), ids=lambda entry: entry.text)
 def test_the_corpus_is_well_formed_and_every_part_is_found(entry: Entry) -> None:
     expression = entry.expression
     style = {"decimal": expression.decimal}
@@ -76,7 +77,7 @@ def test_the_corpus_is_well_formed_and_every_part_is_found(entry: Entry) -> None
         assert "None" not in printed
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.text)
+@in_lots("entry", entries(), ids=lambda entry: entry.text)
 def test_the_letters_are_those_of_the_text(entry: Entry) -> None:
     f = entry.expression.node
     printed = said(MathML(decimal=entry.expression.decimal)(f))

@@ -19,13 +19,14 @@ from calc_core.matrix.layouts import LAYOUTS, arranged
 from calc_core.parse.characters import GREEK
 from tests.corpus import matrix_oracle as oracle
 from tests.corpus.matrix_oracle import Row
+from tests.lots import in_lots
 
 SEED = 11
 TRIALS = range(len(oracle.SIZES))
 # A difference may reach across a kink.
 KINKS = ("absolute(", "relu(")
 SMOOTH = [row for row in oracle.rows() if not any(name in row.numpy for name in KINKS)]
-by_row = pytest.mark.parametrize("row", oracle.rows(), ids=lambda row: row.id)
+by_row = in_lots("row", oracle.rows(), ids=lambda row: row.id)
 
 
 @cache
@@ -72,7 +73,7 @@ def test_the_corpus_is_large_and_various():
     assert {row.structure for row in rows} == set(oracle.TIED)
 
 
-@pytest.mark.parametrize("row", SMOOTH, ids=lambda row: row.id)
+@in_lots("row", SMOOTH, ids=lambda row: row.id)
 def test_the_oracle_agrees_with_plain_differences(row):
     at, expected = truth(row, 0)
     close(oracle.by_differences(row, 0, at), expected, at)
@@ -120,7 +121,7 @@ def known_derivative(row: Row, trial: int, at):
     return value(problem.node, problem, values)
 
 
-@pytest.mark.parametrize("row", [row for row in oracle.rows() if row.known], ids=lambda row: row.id)
+@in_lots("row", [row for row in oracle.rows() if row.known], ids=lambda row: row.id)
 def test_the_known_derivative_is_the_same(row):
     for trial in TRIALS:
         at, expected = truth(row, trial)

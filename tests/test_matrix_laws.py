@@ -28,9 +28,10 @@ from calc_core.matrix.sampling import sample
 from calc_core.rules import Law
 from tests.corpus import matrix_oracle as oracle
 from tests.corpus.matrix_oracle import Row
+from tests.lots import in_lots
 
 ROWS = oracle.rows()
-by_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+by_row = in_lots("row", ROWS, ids=lambda row: row.id)
 
 
 @cache
@@ -186,12 +187,12 @@ def check_formula(derivation: MatrixDerivation) -> None:
             np.testing.assert_allclose(value, tensor[place], rtol=1e-8, atol=1e-10)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if has_formula(row)], ids=lambda row: row.id)
+@in_lots("row", [row for row in ROWS if has_formula(row)], ids=lambda row: row.id)
 def test_the_formula_of_an_entry_gives_the_numbers(row):
     check_formula(derived(row))
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if not has_formula(row)], ids=lambda r: r.id)
+@in_lots("row", [row for row in ROWS if not has_formula(row)], ids=lambda row: row.id)
 def test_a_formula_of_an_entry_is_right_or_refused(row):
     with suppress(InputError):
         check_formula(derived(row))

@@ -14,6 +14,7 @@ from calc_core.matrix.tidy import MatrixTidier
 from calc_core.printing import Text
 from calc_core.tidy.base import MATRIX_REWRITES
 from tests.corpus import matrix_oracle as oracle
+from tests.lots import in_lots
 
 SQUARE = {"A": "n×n", "B": "n×n", "C": "n×n", "X": "n×n"}
 
@@ -131,7 +132,7 @@ def test_symmetric_matrices_are_their_own_transpose():
 SQUARE_W = {"A": "n×n"}
 
 
-@pytest.mark.parametrize("row", oracle.rows(), ids=lambda row: row.id)
+@in_lots("row", oracle.rows(), ids=lambda row: row.id)
 def test_the_value_is_kept_over_the_corpus(row):
     node = read(row.text, row.wrt, **row.arguments).node
     result, _ = MatrixTidier()(node)

@@ -19,6 +19,7 @@ from pages.parts.examples import examples_of, experiments_of
 from pages.parts.rules_gallery import chains, compositions
 from tests import orders
 from tests.corpus import Entry, entries
+from tests.lots import in_lots
 from tests.node import in_node
 
 SEED = 20
@@ -57,7 +58,7 @@ def shown(entry: Entry) -> dict:
     return rules.tree(entry.text, ", ".join(entry.variables))
 
 
-@pytest.mark.parametrize("entry", SCALARS, ids=lambda entry: entry.text)
+@in_lots("entry", SCALARS, ids=lambda entry: entry.text)
 def test_the_derivative_of_every_part_is_that_by_differences(entry: Entry) -> None:
     data = shown(entry)
     with np.errstate(all="ignore"):
@@ -78,7 +79,7 @@ def put_in(node: Node, result: Node) -> Node:
     return rebuild(node, tuple(put_in(a, result) for a in node.args))
 
 
-@pytest.mark.parametrize("entry", SCALARS, ids=lambda entry: entry.text)
+@in_lots("entry", SCALARS, ids=lambda entry: entry.text)
 def test_a_derivative_goes_where_it_is_lit(entry: Entry) -> None:
     """With the result of a step put into the open place, the whole derivative is there again."""
     f = rules.read(entry.text, ", ".join(entry.variables))

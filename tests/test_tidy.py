@@ -11,6 +11,7 @@ from calc_core.printing import Text
 from calc_core.tidy import REWRITES, Tidier
 from tests.corpus import entries as corpus
 from tests.corpus import oracle
+from tests.lots import in_lots
 
 SEED = 11
 
@@ -166,7 +167,7 @@ def test_a_tidier_remembers_and_forgets_no_names():
     assert tidier(node + node) == Tidier()(node + node)
 
 
-@pytest.mark.parametrize("entry", corpus(), ids=lambda entry: entry.text)
+@in_lots("entry", corpus(), ids=lambda entry: entry.text)
 def test_results_are_tidy_and_stay_so(entry):
     """tidy(tidy(u)) is tidy(u) for the result of every step."""
     for d in entry.derivations():

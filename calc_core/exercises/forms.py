@@ -20,6 +20,7 @@ from calc_core.graph import (
     substitute,
 )
 from calc_core.light import lightly
+from calc_core.terms import HALF
 from calc_core.tidy import Tidier
 
 # An answer may be so many times as long as the tidy one, and by so many nodes longer.
@@ -30,13 +31,24 @@ def is_number(u: Node) -> bool:
     """Whether u is a number that is worked out: 6, −2/3, 2√5, π/4, 3 ln 2, but not 2·3.
 
     >>> from calc_core.parse import parse
-    >>> [is_number(parse(text).node) for text in ("-2/3", "2*3", "2 sqrt(5)", "sqrt(4)")]
-    [True, False, True, False]
+    >>> [is_number(parse(text).node) for text in ("-2/3", "2*3", "2 sqrt(5)", "sqrt(4)", "5^(1/2)")]
+    [True, False, True, False, True]
     """
     if u.free:
         return False
+    u = _with_square_roots(u)
     tidy = Tidier()(u)[0]
     return u is tidy or _weight(u) <= _weight(tidy)
+
+
+def _with_square_roots(u: Node) -> Node:
+    """5^(1/2) as √5: two ways to write the same number."""
+    table = {
+        n: fn("sqrt", n.args[0])
+        for n in postorder(u)
+        if n.op == POW and Tidier()(n.args[1])[0] is HALF
+    }
+    return substitute(u, table) if table else u
 
 
 def with_odd_roots(u: Node) -> Node:

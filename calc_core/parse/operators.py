@@ -152,8 +152,12 @@ class Operators(Atoms):
         if token.kind is Kind.NUMBER:
             number = self.source(self.index, self.index + 1)
             if left.op == NUM and before.kind is Kind.NUMBER:
-                raise self.error(token, "Two numbers stand side by side.",
-                                 f"Write {shown}*{number} for their product.")  # fmt: skip
+                is_mixed = self.peek().is_a(Kind.OPERATOR, "/")
+                instead = f"{shown} + {number}/…" if is_mixed else f"{shown}*{number}"
+                meant = "the mixed number" if is_mixed else "their product"
+                raise self.error(
+                    token, "Two numbers stand side by side.", f"Write {instead} for {meant}."
+                )
             if before.kind is Kind.CLOSE:
                 message = f"This {number} is read as a factor; write ^{number} for a power."
             else:
