@@ -22,7 +22,7 @@ from pages.parts.messages import say
 from pages.parts.practice.choosing_exercise import address_of, go_to, typed
 
 USUAL_TASK = "gradient"
-#: What is typed beside the function: a label, an example, and what it is for.
+#: What is typed beside the function: a label and an example.
 BESIDE: dict[str, tuple[str, str]] = {
     "partial": ("Variable", "x"),
     "chain": ("Inner functions", "x = t^2, y = t^3"),
