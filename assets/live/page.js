@@ -1,6 +1,7 @@
 /**
  * What Streamlit leaves out on every page: a formula that is wider than its box shows that it goes on
- * and can be scrolled by keyboard, a button with nothing but a formula on it has a name, and Enter sends what was typed.
+ * and can be scrolled by keyboard, a button with nothing but a formula on it has a name, and Enter
+ * sends what was typed.
  */
 
 const BOXES = ".nb-formula, .katex-display, .nl-readings td";

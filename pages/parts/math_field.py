@@ -220,7 +220,7 @@ def _switch(key: str, shown: Shown | None) -> None:
         _toggle(key, shown is not None and shown.latex is not None)
 
 
-def _toggle(key: str, is_visual: bool) -> None:
+def _toggle(key: str, is_on: bool) -> None:
     name = f"{key}_is_visual"
     # Set only where it differs, or is lost on the way from another page: a click that comes
     # meanwhile must not be undone.
@@ -228,8 +228,8 @@ def _toggle(key: str, is_visual: bool) -> None:
     page = context.page_script_hash if context else ""
     is_new = st.session_state.get(f"{name}_on") != page
     st.session_state[f"{name}_on"] = page
-    if is_new or st.session_state.get(name, False) != is_visual:
-        st.session_state[name] = is_visual
+    if is_new or st.session_state.get(name, False) != is_on:
+        st.session_state[name] = is_on
     st.toggle("visual", key=name, on_change=_choose, args=(key,))
 
 

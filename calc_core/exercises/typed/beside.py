@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from calc_core.composite import chain, quadratic
 from calc_core.errors import InputError
 from calc_core.exercises.formula import FormulaAnswer
@@ -16,11 +14,10 @@ from calc_core.exercises.typed.reading import scalar
 from calc_core.expression import Expression
 from calc_core.graph import entries, sym
 from calc_core.parse import parse
+from calc_core.parse.definitions import read_definitions
 from calc_core.printing import Text
 from calc_core.printing.latex import symbol_latex
 from calc_core.tidy import Tidier
-
-_INNER = re.compile(r"\s*([A-Za-z]\w*)\s*=\s*(.*?)\s*(?:[,;](?=\s*[A-Za-z]\w*\s*=)|$)")
 
 
 def _of_two_variables(text: str, variables: str) -> Expression:
@@ -79,10 +76,10 @@ def ask_chain(text: str, variables: str, given: str) -> Asked:
 
 
 def _inner(given: str) -> dict[str, Expression]:
-    """The functions of x = t^2, y = t^3."""
-    found = {}
-    for name, text in _INNER.findall(given):
-        found[name] = parse(text)
-        if not found[name].is_scalar or not found[name].variables:
+    """The functions of x = t^2, y = t^3; a semicolon parts them as well as a comma."""
+    layers = read_definitions(given).layers if given else ()
+    found = {name: f for layer in layers for name, f in layer.items()}
+    for name, f in found.items():
+        if not f.variables:
             raise InputError(f"{name} must be a function of other letters, such as t^2.")
     return found
